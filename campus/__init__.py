@@ -1,0 +1,1 @@
+"""Where, who and when: places, people, and that each night happens once."""

@@ -1,0 +1,17 @@
+"""The OpenAPI description: every operation may answer a problem, and is named by its route."""
+
+from typing import Any
+
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse
+
+
+class Schema(AutoSchema):
+    """Adds the problem answer to each operation."""
+
+    def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
+        bodies: dict[str, Any] = super()._get_response_bodies(direction)
+        problem = OpenApiResponse(OpenApiTypes.OBJECT, description="problem (RFC 9457)")
+        told = self._get_response_for_code(problem, "4XX", ["application/problem+json"])
+        return {**bodies, "4XX": told}

@@ -1,0 +1,73 @@
+"""
+The close of a day: the plan's steps in order, each safe to run twice, remembered as they end.
+
+Truth stands in NightRun and Step. A night that died anywhere is taken up again at its first step
+that is not done; Celery and the embedded scheduler only decide when to ask.
+"""
+
+import traceback
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from celery import current_app
+from django.conf import settings
+
+from campus.nights.models import NightRun, State, Step
+from campus.places.models import Campus
+
+
+
+def close_through(*, campus: Campus, day: date, at: datetime) -> list[NightRun]:
+    """Close every open day of the campus in order, the last one being `day`."""
+    return [close(campus=campus, day=open_day, at=at) for open_day in open_days(campus, day)]
+
+
+def open_days(campus: Campus, through: date) -> Sequence[date]:
+    """The days after the last finished night, up to and including `through`."""
+    done = campus.nights.filter(state=State.DONE).order_by("-day").values_list("day", flat=True)
+    last = done.first()
+    first = last + timedelta(days=1) if last else _first_day(campus) or through
+    return [first + timedelta(days=n) for n in range((through - first).days + 1)]
+
+
+def _first_day(campus: Campus) -> date | None:
+    """Where a campus that never closed a night begins: its unfinished night, or its term."""
+    begun = campus.nights.order_by("day").values_list("day", flat=True).first()
+    term = campus.terms.order_by("starts_on").values_list("starts_on", flat=True).first()
+    return begun or term
+
+
+def close(*, campus: Campus, day: date, at: datetime) -> NightRun:
+    """Run the night plan of one campus and day; steps already done are passed over."""
+    run, _new = NightRun.objects.get_or_create(campus=campus, day=day, defaults={"started_at": at})
+    steps = [_step(run, name, place) for place, name in enumerate(settings.NIGHT_PLAN)]
+    for step in steps:
+        if step.state != State.DONE:
+            _run(step, campus=campus, day=day, at=at)
+    NightRun.objects.filter(pk=run.pk).update(state=State.DONE, finished_at=at)
+    run.refresh_from_db()
+    return run
+
+
+def reopen(*, run: NightRun) -> None:
+    """Let every step of a night run again: late data may have changed what it reads."""
+    run.steps.update(state=State.WAITING)
+    NightRun.objects.filter(pk=run.pk).update(state=State.WAITING, finished_at=None)
+
+
+def _step(run: NightRun, name: str, place: int) -> Step:
+    step, _new = Step.objects.get_or_create(run=run, name=name, defaults={"position": place})
+    return step
+
+
+def _run(step: Step, *, campus: Campus, day: date, at: datetime) -> None:
+    Step.objects.filter(pk=step.pk).update(state=State.RUNNING, started_at=at, error="")
+    try:
+        task = current_app.tasks[step.name]
+        task(campus_id=campus.pk, day=day.isoformat(), at=at.isoformat(), run_id=step.run_id)
+    except Exception:
+        fault = traceback.format_exc()
+        Step.objects.filter(pk=step.pk).update(state=State.FAILED, error=fault)
+        NightRun.objects.filter(pk=step.run_id).update(state=State.FAILED)
+        raise
+    Step.objects.filter(pk=step.pk).update(state=State.DONE, finished_at=at)

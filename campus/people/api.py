@@ -1,0 +1,155 @@
+"""Me, and what the platform says of itself before anybody signs in."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.urls import path
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from campus import clock
+from campus.api.texts import told
+from campus.people import queries
+from campus.people.demo import ACCOUNTS, PASSWORD
+from campus.people.models import Language, Profile, User
+from campus.places.models import Campus
+
+
+class DemoAccountOut(serializers.Serializer[object]):
+    kind = serializers.ChoiceField(choices=["student", "manager", "till"])
+    username = serializers.CharField()
+    password = serializers.CharField()
+
+
+class SiteOut(serializers.Serializer[object]):
+    demo = serializers.BooleanField()
+    demo_accounts = DemoAccountOut(many=True)
+    languages = serializers.ListField(child=serializers.CharField())
+
+
+class SiteView(APIView):
+    """What the sign-in page needs to know; the demo says that it is one."""
+
+    permission_classes: ClassVar = [AllowAny]
+    authentication_classes: ClassVar = []
+
+    @extend_schema(operation_id="site", responses=SiteOut)
+    def get(self, request: Request) -> Response:
+        demo = Campus.objects.filter(is_demo=True).exists()
+        accounts = [
+            {"kind": a.kind, "username": a.username, "password": PASSWORD} for a in ACCOUNTS if demo
+        ]
+        languages = [code for code, _name in settings.LANGUAGES]
+        return Response({"demo": demo, "demo_accounts": accounts, "languages": languages})
+
+
+class CampusOut(serializers.Serializer[object]):
+    uid = serializers.UUIDField()
+    name = serializers.CharField()
+    time_zone = serializers.CharField()
+    currency = serializers.CharField()
+    minor_digits = serializers.IntegerField()
+    is_demo = serializers.BooleanField()
+    close_hour = serializers.IntegerField()
+    today = serializers.DateField()
+
+
+class RoomOut(serializers.Serializer[object]):
+    uid = serializers.UUIDField()
+    number = serializers.CharField()
+    residence = serializers.CharField()
+    bill_mode = serializers.ChoiceField(choices=["CHARGED", "PREPAID", "SHADOW"])
+
+
+class RoleOut(serializers.Serializer[object]):
+    kind = serializers.ChoiceField(choices=["MANAGER", "TILL", "ORGANISER"])
+    place_uid = serializers.UUIDField()
+
+
+class MeOut(serializers.Serializer[object]):
+    uid = serializers.UUIDField()
+    username = serializers.CharField()
+    nickname = serializers.CharField(allow_null=True)
+    language = serializers.ChoiceField(choices=Language.choices, allow_null=True)
+    roles = RoleOut(many=True)
+    room = RoomOut(allow_null=True)
+    campus = CampusOut(allow_null=True)
+
+
+class MeIn(serializers.Serializer[object]):
+    nickname = serializers.CharField(min_length=1, max_length=24, required=False)
+    language = serializers.ChoiceField(choices=Language.choices, required=False)
+
+
+class MeView(APIView):
+    """The signed-in person: roles, tonight's room, campus."""
+
+    @extend_schema(operation_id="me", responses=MeOut)
+    def get(self, request: Request) -> Response:
+        return Response(me(_user(request)))
+
+    @extend_schema(operation_id="me_change", request=MeIn, responses=MeOut)
+    def patch(self, request: Request) -> Response:
+        wish = MeIn(data=request.data)
+        wish.is_valid(raise_exception=True)
+        user = _user(request)
+        profile = queries.profile_of(user=user)
+        if profile is not None:
+            for name, value in wish.validated_data.items():
+                setattr(profile, name, value)
+            profile.save(update_fields=list(wish.validated_data))
+        return Response(me(user))
+
+
+def _user(request: Request) -> User:
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def me(user: User) -> dict[str, object]:
+    """The shape of MeOut for a user."""
+    profile = queries.profile_of(user=user)
+    campus = profile.holder.campus if profile else queries.staff_campus(user=user)
+    roles = [{"kind": r.kind, "place_uid": r.place_uid} for r in queries.roles_of(user=user)]
+    return {
+        "uid": user.uid,
+        "username": user.username,
+        "nickname": profile.nickname if profile else None,
+        "language": profile.language if profile else None,
+        "roles": roles,
+        "room": _room(profile, campus),
+        "campus": _campus(campus),
+    }
+
+
+def _room(profile: Profile | None, campus: Campus | None) -> dict[str, object] | None:
+    if not profile or not campus:
+        return None
+    room = queries.room_of(holder=profile.holder, day=clock.today(zone=campus.zone))
+    if room is None:
+        return None
+    home = room.residence
+    return {
+        "uid": room.uid,
+        "number": room.number,
+        "residence": told(home.name),
+        "bill_mode": home.bill_mode,
+    }
+
+
+def _campus(campus: Campus | None) -> dict[str, object] | None:
+    if campus is None:
+        return None
+    fields = ("uid", "time_zone", "currency", "minor_digits", "is_demo", "close_hour")
+    plain = {name: getattr(campus, name) for name in fields}
+    return {**plain, "name": told(campus.name), "today": clock.today(zone=campus.zone)}
+
+
+urlpatterns = [
+    path("site/", SiteView.as_view(), name="site"),
+    path("me/", MeView.as_view(), name="me"),
+]

@@ -1,0 +1,32 @@
+"""The shell: every address of the platform."""
+
+from django.contrib import admin
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView
+
+from campus.api import surfaces
+
+handler404 = "campus.api.problems.page_not_found"
+handler500 = "campus.api.problems.server_error"
+
+api = [
+    path("", include("campus.people.api")),
+    path("", include("campus.nights.api")),
+    path("", include("meters.urls")),
+    path("", include("points.urls")),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+]
+
+urlpatterns = [
+    path("", surfaces.surface, {"page": "student/index.html"}, name="student"),
+    path("manager/", surfaces.surface, {"page": "manager/index.html"}, name="manager"),
+    path("counter/", surfaces.surface, {"page": "counter/index.html"}, name="counter"),
+    path("kit/", surfaces.surface, {"page": "kit/index.html"}, name="kit"),
+    path("sw.js", surfaces.surface, {"page": "sw.js"}, name="service-worker"),
+    path("manifest.webmanifest", surfaces.surface, {"page": "manifest.webmanifest"}, name="manifest"),
+    path("healthz", surfaces.healthz, name="healthz"),
+    path("api/v1/", include((api, "api"))),
+    path("_allauth/", include("allauth.headless.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+]

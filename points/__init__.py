@@ -1,0 +1,1 @@
+"""What was earned, kept in one ledger, and how it is spent."""

@@ -1,0 +1,25 @@
+"""The index of this app's tables; each lives in its room."""
+
+from points.activities.models import Activity, Participation
+from points.coupons.models import Cafe, Coupon, Offer, Redemption
+from points.earning.models import Award, RuleTerms
+from points.game.models import ActionResult, Drop, GameMap, Instance
+from points.ledger.models import Account, Transfer, Txn
+
+__all__ = [
+    "Account",
+    "ActionResult",
+    "Activity",
+    "Award",
+    "Cafe",
+    "Coupon",
+    "Drop",
+    "GameMap",
+    "Instance",
+    "Offer",
+    "Participation",
+    "Redemption",
+    "RuleTerms",
+    "Transfer",
+    "Txn",
+]
