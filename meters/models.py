@@ -15,15 +15,18 @@ from meters.readings.models import (
 from meters.savings.models import (
     Baseline,
     CampusIndex,
+    Cohort,
     EmissionFactor,
     SavingEstimate,
     SavingSettlement,
+    SettlementSnapshot,
 )
 
 __all__ = [
     "Baseline",
     "CampusIndex",
     "Channel",
+    "Cohort",
     "DailyCharge",
     "DailyUse",
     "Delivery",
@@ -38,6 +41,7 @@ __all__ = [
     "RegisterReading",
     "SavingEstimate",
     "SavingSettlement",
+    "SettlementSnapshot",
     "Share",
     "Tariff",
     "TariffPlan",

@@ -3,10 +3,11 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from campus.people.models import Occupancy
-from campus.places.models import Campus, Term
+from campus.places.models import Campus, Enrolment, Term
 
 
 class EmissionFactor(models.Model):
@@ -28,47 +29,86 @@ class EmissionFactor(models.Model):
         return f"{self.region} {self.kg_per_kwh}"
 
 
-class Baseline(models.Model):
-    """The level of an occupancy against the comparison rooms, frozen for a term."""
+class Cohort(models.Model):
+    """
+    Occupancies whose baselines were taken from the same days, against the same comparison rooms.
 
-    occupancy = models.ForeignKey(Occupancy, on_delete=models.PROTECT, related_name="baselines")
-    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="baselines")
-    version = models.PositiveSmallIntegerField(default=1)
-    method = models.CharField(max_length=16)
-    level_wh = models.BigIntegerField(help_text=_("mean daily use at peer index 1"))
-    away_permille = models.PositiveSmallIntegerField(
-        help_text=_("use below this share of the expected use counts as away, in 1/1000")
-    )
-    inputs = models.JSONField(help_text=_("what it was computed from, so that it can be replayed"))
+    `HISTORY` learns from the year before the term; `OBSERVED` from three weeks in which nobody is
+    asked to save. Every comparison room is measured alike in each cohort, so that what the way of
+    measuring does to a figure drops out of it.
+    """
+
+    class Kind(models.TextChoices):
+        HISTORY = "HISTORY", _("From the year before")
+        OBSERVED = "OBSERVED", _("From three weeks of observation")
+
+    campus = models.ForeignKey(Campus, on_delete=models.PROTECT, related_name="cohorts")
+    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="cohorts")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    learns_from = models.DateField()
+    counts_from = models.DateField(help_text=_("first day that can earn; learning ends before it"))
+    comparison_rooms = models.PositiveIntegerField()
+    inputs = models.JSONField(help_text=_("what all its baselines share"))
     frozen_at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["occupancy", "term", "version"], name="baseline_once_a_version"
-            )
+                fields=["term", "kind", "counts_from"], name="cohort_frozen_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(counts_from__gt=F("learns_from")), name="cohort_learns_a_day"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.occupancy_id} v{self.version}"
+        return f"{self.campus_id} {self.kind} {self.counts_from}"
+
+
+class Baseline(models.Model):
+    """What is needed to say an occupancy's expected use of any day of the term, frozen."""
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="baselines")
+    occupancy = models.ForeignKey(Occupancy, on_delete=models.PROTECT, related_name="baselines")
+    part = models.CharField(max_length=10, choices=Enrolment.Part.choices)
+    version = models.PositiveSmallIntegerField(help_text=_("version of the method"))
+    level_wh = models.BigIntegerField(help_text=_("mean daily use at peer index 1"))
+    history_days = models.PositiveSmallIntegerField(help_text=_("measured days it learnt from"))
+    away_permille = models.PositiveSmallIntegerField(
+        help_text=_("use below this share of the expected use counts as away, in 1/1000")
+    )
+    inputs = models.JSONField(help_text=_("every figure of it, so that it can be replayed"))
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["cohort", "occupancy"], name="baseline_once_a_cohort")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.occupancy_id} in {self.cohort_id}"
 
 
 class CampusIndex(models.Model):
-    """How much the comparison rooms used on a day against their own usual, frozen at the close."""
+    """
+    How much the comparison rooms used on a day against their own usual, frozen at the close.
 
-    campus = models.ForeignKey(Campus, on_delete=models.PROTECT, related_name="indexes")
-    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="indexes")
+    A later correction of a comparison room does not change it: it would change everybody's saving.
+    """
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="indexes")
     day = models.DateField()
     ppm = models.BigIntegerField(help_text=_("the index in millionths; 1 000 000 = as usual"))
     rooms = models.PositiveIntegerField(help_text=_("comparison rooms it was taken from"))
 
     class Meta:
+        verbose_name_plural = "campus indexes"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["campus", "term", "day"], name="index_once_a_day")
+            models.UniqueConstraint(fields=["cohort", "day"], name="index_once_a_day"),
+            models.CheckConstraint(condition=Q(ppm__gt=0), name="index_is_positive"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.campus_id} {self.day}"
+        return f"{self.cohort_id} {self.day}"
 
 
 class SavingEstimate(models.Model):
@@ -76,6 +116,7 @@ class SavingEstimate(models.Model):
 
     class Verdict(models.TextChoices):
         COUNTED = "COUNTED", _("Counts")
+        POSSIBLY_AWAY = "POSSIBLY", _("Perhaps nobody was home; the next day tells")
         AWAY = "AWAY", _("Nobody was home")
         NO_DATA = "NO_DATA", _("No measured use")
 
@@ -83,7 +124,10 @@ class SavingEstimate(models.Model):
     day = models.DateField()
     revision = models.PositiveSmallIntegerField(default=1)
     baseline = models.ForeignKey(Baseline, on_delete=models.PROTECT, related_name="+")
-    expected_wh = models.BigIntegerField()
+    baseline_wh = models.BigIntegerField(help_text=_("what the baseline says of the day"))
+    expected_wh = models.BigIntegerField(
+        help_text=_("the baseline less what comparison rooms fall short of theirs")
+    )
     actual_wh = models.BigIntegerField(null=True)
     verdict = models.CharField(max_length=8, choices=Verdict.choices)
     use_revision = models.PositiveSmallIntegerField()
@@ -100,6 +144,32 @@ class SavingEstimate(models.Model):
         return f"{self.occupancy_id} {self.day} r{self.revision}"
 
 
+class SettlementSnapshot(models.Model):
+    """
+    What all rooms share at one settlement: medians, scales and pools, kept with their inputs.
+
+    A correction of a room's readings is judged by the snapshot and changes only that room.
+    """
+
+    campus = models.ForeignKey(Campus, on_delete=models.PROTECT, related_name="settlement_snapshots")
+    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="settlement_snapshots")
+    ends_on = models.DateField(help_text=_("first day after the settled days"))
+    facts = models.JSONField()
+    placebo_wh = models.BigIntegerField(
+        help_text=_("what the same rule would have booked for the comparison rooms to date")
+    )
+    comparison_wh = models.BigIntegerField(help_text=_("what these used in the same days"))
+    settled_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["term", "ends_on"], name="campus_settles_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campus_id} to {self.ends_on}"
+
+
 class SavingSettlement(models.Model):
     """
     What of an occupancy's saving is paid for a period; the only fact that earns carbon points.
@@ -110,6 +180,9 @@ class SavingSettlement(models.Model):
 
     occupancy = models.ForeignKey(Occupancy, on_delete=models.PROTECT, related_name="settlements")
     term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="settlements")
+    snapshot = models.ForeignKey(
+        SettlementSnapshot, on_delete=models.PROTECT, related_name="settlements"
+    )
     starts_on = models.DateField()
     ends_on = models.DateField(help_text=_("first day after the period"))
     revision = models.PositiveSmallIntegerField(default=1)
@@ -127,8 +200,13 @@ class SavingSettlement(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["occupancy", "term", "starts_on", "revision"], name="settled_once_a_period"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_wh__gte=0, booked_wh__gte=F("settled_wh")),
+                name="settled_never_negative",
+            ),
         ]
+        indexes: ClassVar = [models.Index(fields=["ends_on", "occupancy"])]
 
     def __str__(self) -> str:
         return f"{self.occupancy_id} {self.starts_on} r{self.revision}"
