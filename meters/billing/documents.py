@@ -41,7 +41,7 @@ class Node:
         value = self.value.get(key) if isinstance(self.value, Mapping) else None
         return Node(value, f"{self.path}.{key}".lstrip("."), self.faults)
 
-    def keys(self) -> list[str]:
+    def names(self) -> list[str]:
         """The keys of an object; refuses anything else."""
         if isinstance(self.value, Mapping):
             return [str(key) for key in self.value]
@@ -77,7 +77,8 @@ class Node:
         """A JSON integer between `least` and `most`."""
         if type(self.value) is int and least <= self.value <= most:
             return self.value
-        self.refuse("whole_number_expected", f"a whole number from {least} to {most} is needed here")
+        message = f"a whole number from {least} to {most} is needed here"
+        self.refuse("whole_number_expected", message)
         return least
 
     def choice(self, allowed: Collection[str], *, default: str | None = None) -> str:
@@ -102,7 +103,7 @@ class Node:
 
     def only(self, known: Collection[str]) -> None:
         """Refuse keys that would be left unpriced: everything unknown that is not plain prose."""
-        for key in self.keys():
+        for key in self.names():
             if key not in known and key not in NOTES and not self._is_prose(key, known):
                 self.at(key).refuse("unknown_key", f"nothing here knows what {key!r} means")
 

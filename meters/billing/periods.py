@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import product
 
 from meters.billing.documents import Node
 from meters.billing.seasons import ALL_YEAR, Season, season_on
@@ -65,7 +66,7 @@ def _period(periods: Sequence[Period], *, season: str, day: str, minute: int) ->
     return next((period.id for period in periods if period.default), ALL_YEAR)
 
 
-def read_periods(node: Node, *, seasons: Collection[str]) -> tuple[Period, ...]:
+def read_periods(node: Node, *, seasons: Collection[str], has_holidays: bool) -> tuple[Period, ...]:
     """The periods of a document; refuses hours that no period covers."""
     if node.value is None:
         return ()
@@ -74,7 +75,7 @@ def read_periods(node: Node, *, seasons: Collection[str]) -> tuple[Period, ...]:
         node.refuse("repeated_id", "each period needs its own id")
     if sum(period.default for period in periods) > 1:
         node.refuse("two_defaults", "only one period may be the default")
-    _refuse_gaps(node, periods, seasons)
+    _refuse_gaps(node, periods, seasons, (*WEEKDAYS, HOLIDAY) if has_holidays else WEEKDAYS)
     return periods
 
 
@@ -120,13 +121,13 @@ def _read_minute(node: Node) -> int:
     return 0
 
 
-def _refuse_gaps(node: Node, periods: Sequence[Period], seasons: Collection[str]) -> None:
+def _refuse_gaps(
+    node: Node, periods: Sequence[Period], seasons: Collection[str], days: Collection[str]
+) -> None:
     if any(period.default for period in periods):
         return
-    for season in seasons:
-        for day in (*WEEKDAYS, HOLIDAY):
-            for minute in range(DAY_MINUTES):
-                if _period(periods, season=season, day=day, minute=minute) == ALL_YEAR:
-                    at = f"{minute // 60:02}:{minute % 60:02}"
-                    node.refuse("periods_gap", f"no period covers {season} {day} {at}")
-                    return
+    for season, day, minute in product(seasons, days, range(DAY_MINUTES)):
+        if _period(periods, season=season, day=day, minute=minute) == ALL_YEAR:
+            at = f"{minute // 60:02}:{minute % 60:02}"
+            node.refuse("periods_gap", f"no period covers {season} {day} {at}")
+            return

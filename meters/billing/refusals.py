@@ -17,3 +17,10 @@ class UseNotPriceable(CampusError):
 
     code, status = "use_not_priceable", 422
     detail = _("This use cannot be priced by this tariff.")
+
+
+class NoTariff(CampusError):
+    """No tariff is in force on a day that has to be priced."""
+
+    code, status = "no_tariff", 409
+    detail = _("No tariff is in force on %(day)s.")

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from meters.billing.documents import Node
+
 
 def floor(numerator: int, denominator: int) -> int:
     return numerator // denominator
@@ -54,3 +56,16 @@ class Rounding:
 
 EXACT = Rounding()
 WHOLE = Rounding("half_up", Fraction(1))
+
+
+def read_rounding(node: Node, *, default: Rounding = EXACT) -> Rounding:
+    """A `round` object of a document."""
+    if node.value is None:
+        return default
+    node.only({"mode", "step"})
+    mode = node.at("mode").choice((*MODES, NONE))
+    step = node.at("step").number() if "step" in node else Fraction(1)
+    if step <= 0:
+        node.at("step").refuse("number_too_small", "a rounding step must be above zero")
+        step = Fraction(1)
+    return Rounding(mode, step)

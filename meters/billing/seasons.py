@@ -59,14 +59,15 @@ def _read_season(node: Node) -> Season:
 
 
 def _read_range(node: Node) -> tuple[MonthDay, MonthDay]:
-    ends = [_read_month_day(item) for item in node.items()]
+    ends = [read_month_day(item) for item in node.items()]
     if len(ends) == 2:
         return ends[0], ends[1]
     node.refuse("range_expected", "a first and a last day, MM-DD, are needed here")
     return (1, 1), (1, 1)
 
 
-def _read_month_day(node: Node) -> MonthDay:
+def read_month_day(node: Node) -> MonthDay:
+    """A day of any year, MM-DD."""
     day = Node(f"2024-{node.value}", node.path, node.faults).day()
     return day.month, day.day
 

@@ -1,0 +1,62 @@
+"""A plan: tariffs that follow one another in time, and the one in force on a day."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from campus.errors import Fault
+from meters.billing.pricing import line_order
+from meters.billing.refusals import NoTariff, TariffRefused
+from meters.billing.tariff import Tariff
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A tariff on days [starts_on, ends_on)."""
+
+    tariff: Tariff
+    starts_on: date
+    ends_on: date | None
+
+
+def in_force(day: date, *, versions: Sequence[Version]) -> Version:
+    """
+    The version of a plan on a day.
+
+    :raises NoTariff: if none covers it
+    """
+    for version in versions:
+        if version.starts_on <= day and (version.ends_on is None or day < version.ends_on):
+            return version
+    raise NoTariff(day=day.isoformat())
+
+
+def check_versions(versions: Sequence[Version]) -> None:
+    """
+    Refuse versions that overlap, or that one bill could not hold together.
+
+    :raises TariffRefused: with the place of each fault
+    """
+    ordered = sorted(versions, key=lambda version: version.starts_on)
+    faults = [fault for pair in pairwise(ordered) for fault in _faults(*pair)]
+    if faults:
+        raise TariffRefused(faults=faults)
+
+
+def _faults(first: Version, second: Version) -> Iterator[Fault]:
+    one, two = first.tariff, second.tariff
+    if first.ends_on is None or first.ends_on > second.starts_on:
+        message = f"it begins on {second.starts_on}, while {one.id} is still in force"
+        yield Fault("valid_from", "overlapping_validity", message)
+    if (one.currency, one.minor_digits) != (two.currency, two.minor_digits):
+        yield Fault("currency", "currency_differs", f"the plan is in {one.currency}")
+    if (one.cycle.months, one.cycle.anchor_day) != (two.cycle.months, two.cycle.anchor_day):
+        yield Fault("cycle", "cycle_differs", "a plan keeps its cycle; begin another plan")
+    order = line_order([one, two])
+    if [name for name in order if name in _names(two)] != _names(two):
+        yield Fault("lines", "order_differs", f"its lines stand in another order than in {one.id}")
+
+
+def _names(tariff: Tariff) -> list[str]:
+    return [line.id for line in tariff.lines]
