@@ -88,7 +88,8 @@ TEMPLATES = [
 ]
 
 # --- the database ---------------------------------------------------------------------------
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'campus.sqlite3'}")}
+SQLITE = f"sqlite:///{DATA_DIR / 'campus.sqlite3'}"
+DATABASES = {"default": env.db_url("DATABASE_URL", default=SQLITE)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A writer takes its lock when it begins: two transactions can then never deadlock half-way.
     # recursive_triggers: INSERT OR REPLACE must not walk around the triggers of the ledger.
@@ -121,6 +122,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 7200}
 
 # The close of a campus's day: task names in order, each safe to run twice.
 NIGHT_PLAN = [
+    "meters.empty_inbox",
     "meters.close_day",
     "meters.estimate_savings",
     "meters.rank_day",
@@ -129,8 +131,10 @@ NIGHT_PLAN = [
     "points.ripen_drops",
     "points.reconcile",
 ]
-# The demo campus: builders in order, each `build(*, today)`; and what still lies in the future.
+# The demo campus: modules in order, each with `build(*, campus_slug, today, at)`.
 DEMO_PLAN = ["campus.demo", "meters.demo", "points.demo"]
+# Files named YYYY-MM-DD*.csv in <inbox>/<campus slug>/ are taken in by the night of that day.
+INBOX_DIR = DATA_DIR / "inbox"
 
 # --- people and sign-in ---------------------------------------------------------------------
 AUTH_USER_MODEL = "campus.User"
@@ -218,7 +222,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # --- languages, files, logs -----------------------------------------------------------------
 LANGUAGE_CODE = "ko"
 LANGUAGES = [("ko", _("Korean")), ("en", _("English")), ("zh-hans", _("Chinese"))]
-LOCALE_PATHS = [BASE_DIR / "campus" / "locale", BASE_DIR / "meters" / "locale", BASE_DIR / "points" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 
@@ -228,7 +231,8 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [("app", FRONTEND_DIST)] if FRONTEND_DIST.exists() else []
 MEDIA_ROOT = DATA_DIR / "files"
 WHITENOISE_USE_FINDERS = True
-# Coupon master keys: {kid: 32 bytes base64}; the first one signs. Without any, one is kept in the data directory.
+# Coupon master keys: {kid: 32 bytes base64}; the first one signs. Without any, one is kept in the
+# data directory.
 COUPON_KEYS = env.json("CAMPUS_COUPON_KEYS", default={})
 
 DJANGO_STRUCTLOG_COMMAND_LOGGING_ENABLED = False

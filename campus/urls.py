@@ -1,5 +1,7 @@
 """The shell: every address of the platform."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
@@ -9,7 +11,7 @@ from campus.api import surfaces
 handler404 = "campus.api.problems.page_not_found"
 handler500 = "campus.api.problems.server_error"
 
-api = [
+api: list[Any] = [
     path("", include("campus.people.api")),
     path("", include("campus.nights.api")),
     path("", include("meters.urls")),
@@ -23,7 +25,12 @@ urlpatterns = [
     path("counter/", surfaces.surface, {"page": "counter/index.html"}, name="counter"),
     path("kit/", surfaces.surface, {"page": "kit/index.html"}, name="kit"),
     path("sw.js", surfaces.surface, {"page": "sw.js"}, name="service-worker"),
-    path("manifest.webmanifest", surfaces.surface, {"page": "manifest.webmanifest"}, name="manifest"),
+    path(
+        "manifest.webmanifest",
+        surfaces.surface,
+        {"page": "manifest.webmanifest"},
+        name="manifest",
+    ),
     path("healthz", surfaces.healthz, name="healthz"),
     path("api/v1/", include((api, "api"))),
     path("_allauth/", include("allauth.headless.urls")),

@@ -1,1 +1,1 @@
-"""What every room's API shares: problems, pages, sign-in of requests, texts in the asker's language."""
+"""What every room's API shares: problems, pages, sign-in, texts in the asker's language."""

@@ -2,9 +2,18 @@
 
 from typing import Any
 
+from drf_spectacular.authentication import SessionScheme
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse
+
+
+class SignedIn(SessionScheme):  # type: ignore[no-untyped-call]
+    """Our session authentication is described like the framework's."""
+
+    target_class = "campus.api.authentication.SessionAuthentication"
+    name = "cookieAuth"
+    priority = 1
 
 
 class Schema(AutoSchema):
@@ -13,5 +22,7 @@ class Schema(AutoSchema):
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
         problem = OpenApiResponse(OpenApiTypes.OBJECT, description="problem (RFC 9457)")
-        told = self._get_response_for_code(problem, "4XX", ["application/problem+json"])
+        told = self._get_response_for_code(  # type: ignore[no-untyped-call]
+            problem, "4XX", ["application/problem+json"]
+        )
         return {**bodies, "4XX": told}

@@ -33,6 +33,10 @@ class NightRun(models.Model):
     def __str__(self) -> str:
         return f"{self.campus_id} {self.day} {self.state}"
 
+    def plan(self) -> "list[Step]":
+        """The steps in the order of the plan."""
+        return sorted(self.steps.all(), key=lambda step: step.position)
+
 
 class Step(models.Model):
     """One step of a night, in the order of the plan. Safe to run twice."""
@@ -52,6 +56,10 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.state}"
+
+    @property
+    def failed(self) -> bool:
+        return self.state == State.FAILED
 
 
 class Chunk(models.Model):

@@ -16,7 +16,6 @@ from campus.nights.models import NightRun, State, Step
 from campus.places.models import Campus
 
 
-
 def close_through(*, campus: Campus, day: date, at: datetime) -> list[NightRun]:
     """Close every open day of the campus in order, the last one being `day`."""
     return [close(campus=campus, day=open_day, at=at) for open_day in open_days(campus, day)]

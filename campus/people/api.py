@@ -1,7 +1,5 @@
 """Me, and what the platform says of itself before anybody signs in."""
 
-from typing import ClassVar
-
 from django.conf import settings
 from django.urls import path
 from drf_spectacular.utils import extend_schema
@@ -13,8 +11,8 @@ from rest_framework.views import APIView
 
 from campus import clock
 from campus.api.texts import told
+from campus.demo.accounts import ACCOUNTS, PASSWORD
 from campus.people import queries
-from campus.people.demo import ACCOUNTS, PASSWORD
 from campus.people.models import Language, Profile, User
 from campus.places.models import Campus
 
@@ -34,8 +32,8 @@ class SiteOut(serializers.Serializer[object]):
 class SiteView(APIView):
     """What the sign-in page needs to know; the demo says that it is one."""
 
-    permission_classes: ClassVar = [AllowAny]
-    authentication_classes: ClassVar = []
+    permission_classes = (AllowAny,)
+    authentication_classes = ()
 
     @extend_schema(operation_id="site", responses=SiteOut)
     def get(self, request: Request) -> Response:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -13,7 +14,6 @@ from campus.errors import CampusError, NotFound
 from campus.people import queries
 from campus.people.models import Holder, Profile, User
 from campus.places.models import Campus, Residence, Room
-from django.utils.translation import gettext_lazy as _
 
 
 class NoRoom(CampusError):

@@ -3,11 +3,11 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from campus.errors import CampusError
 from campus.people.models import Holder, Occupancy, Profile, Residency, User
 from campus.places.models import Campus, Room
-from django.utils.translation import gettext_lazy as _
 
 
 class RoomIsFull(CampusError):

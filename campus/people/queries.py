@@ -120,10 +120,8 @@ class RoleFact:
 def roles_of(*, user: User) -> list[RoleFact]:
     """Every staff role of a user."""
     rows = StaffRole.objects.filter(user=user).select_related("residence", "cafe", "campus")
-    return [
-        RoleFact(kind=row.kind, place_uid=str((row.residence or row.cafe or row.campus).uid))
-        for row in rows
-    ]
+    places = [(row.kind, row.residence or row.cafe or row.campus) for row in rows]
+    return [RoleFact(kind=kind, place_uid=str(place.uid)) for kind, place in places if place]
 
 
 def staff_campus(*, user: User) -> Campus | None:

@@ -48,9 +48,7 @@ class Residence(models.Model):
     campus = models.ForeignKey(Campus, on_delete=models.PROTECT, related_name="residences")
     code = models.SlugField()
     name = models.JSONField()
-    bill_mode = models.CharField(
-        max_length=8, choices=BillMode.choices, default=BillMode.CHARGED
-    )
+    bill_mode = models.CharField(max_length=8, choices=BillMode.choices, default=BillMode.CHARGED)
 
     class Meta:
         constraints: ClassVar = [
@@ -146,7 +144,7 @@ class Term(models.Model):
 
 
 class Enrolment(models.Model):
-    """A room's part in the programme for a term. Comparison rooms tell what the campus would use."""
+    """A room's part in a term. Comparison rooms tell what the campus would have used."""
 
     class Part(models.TextChoices):
         ENROLLED = "ENROLLED", _("Enrolled")

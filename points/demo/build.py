@@ -1,0 +1,109 @@
+"""A café with offers and a till, the default terms of earning, and a few activities."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from campus import clock
+from campus.demo.accounts import ACCOUNTS, PASSWORD
+from campus.demo.build import SLUG
+from campus.demo.calendar import calendar
+from campus.people.models import Holder, Profile, StaffRole, User
+from campus.places.models import Campus
+from points.activities import operations as activities
+from points.activities.models import Activity
+from points.coupons.models import Cafe, Offer
+from points.earning import operations as earning
+
+# title, icon, price in CP, what the café is owed in won, stock
+OFFERS = (
+    ({"ko": "아메리카노", "en": "Americano", "zh-Hans": "美式咖啡"}, "cup", 300, 3000, None),
+    ({"ko": "꿀유자차", "en": "Honey citron tea", "zh-Hans": "蜂蜜柚子茶"}, "tea", 350, 3500, None),
+    ({"ko": "텀블러 할인", "en": "Own-cup discount", "zh-Hans": "自带杯优惠"}, "tumbler", 60, 500, None),
+    ({"ko": "비건 쿠키", "en": "Vegan cookie", "zh-Hans": "纯素曲奇"}, "cookie", 200, 2000, 40),
+)
+# title, about, place, days from today, hour, seats
+UPCOMING = (
+    (
+        "옷 수선 워크숍 · Mending workshop · 衣物修补",
+        "Bring one torn thing, take one whole thing home.",
+        "Print studio",
+        2,
+        18,
+        12,
+    ),
+    (
+        "호수길 줍깅 · Lakeside clean-up · 湖畔捡跑",
+        "Forty minutes around the lake with a bag and gloves.",
+        "Boathouse gate",
+        4,
+        16,
+        30,
+    ),
+    (
+        "자전거 정비 교실 · Bike repair · 单车维修",
+        "Brakes, chain, tyres: we show, you do.",
+        "Bike station",
+        6,
+        17,
+        10,
+    ),
+)
+
+
+@transaction.atomic
+def build(*, today: date, at: datetime) -> None:
+    """What can be earned and bought on the demo campus."""
+    campus = Campus.objects.get(slug=SLUG)
+    _cafe(campus, at)
+    earning.install_default_terms(
+        campus=campus, valid_from=calendar(today=today).term_start
+    )
+    _activities(campus, today, at)
+
+
+def _cafe(campus: Campus, at: datetime) -> None:
+    holder = Holder.objects.create(kind=Holder.Kind.CAFE, campus=campus)
+    name = {"ko": "카페 햇살", "en": "Café Haetsal", "zh-Hans": "阳光咖啡馆"}
+    cafe = Cafe.objects.create(campus=campus, holder=holder, name=name)
+    opens = at - timedelta(days=60)
+    Offer.objects.bulk_create(
+        Offer(
+            cafe=cafe,
+            title=title,
+            icon=icon,
+            price_cp=price,
+            value_minor=value,
+            left=stock,
+            opens_at=opens,
+        )
+        for title, icon, price, value, stock in OFFERS
+    )
+    username = next(account.username for account in ACCOUNTS if account.kind == "till")
+    till = User.objects.create_user(username=username, password=PASSWORD)
+    StaffRole.objects.create(user=till, kind=StaffRole.Kind.TILL, cafe=holder)
+
+
+def _activities(campus: Campus, today: date, at: datetime) -> None:
+    hosts = Profile.objects.exclude(user__username="student").order_by("-pk")[: len(UPCOMING)]
+    for host, (title, about, place, days, hour, seats) in zip(hosts, UPCOMING, strict=True):
+        starts = clock.day_starts(today + timedelta(days=days), zone=campus.zone)
+        starts += timedelta(hours=hour)
+        activity = activities.host(
+            host=host.holder,
+            title=title,
+            about=about,
+            place=place,
+            starts_at=starts,
+            ends_at=starts + timedelta(hours=1, minutes=30),
+            capacity=seats,
+            at=at,
+        )
+        _neighbours_join(activity, host, at)
+
+
+def _neighbours_join(activity: Activity, host: Profile, at: datetime) -> None:
+    """A few residents have joined already, so that the list is not empty of people."""
+    others = Profile.objects.exclude(pk=host.pk).exclude(user__username="student")
+    for profile in others.order_by("pk")[host.pk % 40 : host.pk % 40 + 4]:
+        activities.join(activity=activity, holder=profile.holder, at=at)
