@@ -61,7 +61,7 @@ def prove(arguments: Sequence[str]) -> int:
     installed = node.find()
     environment = child_environment(path_first=installed.folder)
     with tempfile.TemporaryDirectory(prefix="campus-test-") as scratch:
-        outcomes = [] if chosen else [_run(check, environment) for check in _checks()]
+        outcomes = [] if chosen else [_run(check, environment) for check in _checks(installed)]
         if not chosen:
             outcomes.append(_frontend_tests(installed, environment, Path(scratch)))
         extra = [*(["--long"] if options.long else []), *chosen]
@@ -69,13 +69,13 @@ def prove(arguments: Sequence[str]) -> int:
     return summary.close(outcomes)
 
 
-def _checks() -> Iterator[Check]:
+def _checks(installed: node.Node) -> Iterator[Check]:
     ruff = VENV_BIN / "ruff"
     yield Check("style", (ruff, "check"))
     yield Check("format", (ruff, "format", "--check"))
     yield Check("directions of imports", (VENV_BIN / "lint-imports", "--no-logo"))
     yield Check("types", (VENV_BIN / "mypy",))
-    yield Check("types of the screens", ("npm", "run", "--silent", "check"), FRONTEND)
+    yield Check("types of the screens", (*installed.npm, "run", "--silent", "check"), FRONTEND)
 
 
 def _run(check: Check, environment: dict[str, str]) -> Outcome:

@@ -29,12 +29,13 @@ def launch() -> tuple[Server, dict[str, str]]:
 
     :raises EngineMissing: if there are no binaries
     """
-    binaries = _binaries()
-    copied = _must_be_copied(binaries)
+    binaries, user = _binaries(), lent_user()
+    # A virtual environment below root's home is closed to the user whom root lends.
+    must_be_copied = user is not None and _wheel() in binaries.parents
     # Folders in memory may forbid programs, so a copied program goes to the disk.
-    folder = own_folder("pg", owner=lent_user(), in_memory=not copied)
-    if copied:
-        binaries = _copied(binaries, folder)
+    folder = own_folder("pg", owner=user, in_memory=not must_be_copied)
+    if user and must_be_copied:
+        binaries = _copied(binaries, folder, user=user)
     data = folder / "data"
     _as_server_user(binaries / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8",
                     "--locale=C", "--no-sync", folder=folder)  # fmt: skip
@@ -46,7 +47,7 @@ def launch() -> tuple[Server, dict[str, str]]:
         folder=folder,
         stop_signal="INT",
         ready=lambda: _answers(folder),
-        user=lent_user(),
+        user=user,
     )
     # A socket folder does not fit into a URL, so libpq's own variables carry it.
     environment = {"DATABASE_URL": "postgresql:///campus", "PGHOST": str(folder), "PGUSER": USER}
@@ -79,17 +80,7 @@ def _version(folder: Path) -> int:
     return int(digits or 0)
 
 
-def _must_be_copied(binaries: Path) -> bool:
-    """
-    Whether the server's user may be unable to reach the binaries.
-
-    A virtual environment below root's home is closed to everybody else.
-    """
-    wheel = _wheel()
-    return lent_user() is not None and wheel is not None and wheel in binaries.parents
-
-
-def _copied(binaries: Path, folder: Path) -> Path:
+def _copied(binaries: Path, folder: Path, *, user: str) -> Path:
     """The binaries with their share, and the libraries that they find by relative path."""
     installation = binaries.parent
     wheel = installation.parent
@@ -98,7 +89,7 @@ def _copied(binaries: Path, folder: Path) -> Path:
     shutil.copytree(installation, copy, symlinks=True, ignore=headers)
     shutil.copytree(wheel.with_name(f"{wheel.name}.libs"), folder / f"{wheel.name}.libs")
     for parent, _folders, _files in os.walk(folder):
-        shutil.chown(parent, lent_user())  # who may then also remove it
+        shutil.chown(parent, user)  # who may then also remove it
     return copy / "bin"
 
 

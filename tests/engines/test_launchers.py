@@ -1,5 +1,6 @@
 """The servers that the other tests stand on, and what is said where one is missing."""
 
+import importlib.util
 from pathlib import Path
 
 import psycopg
@@ -17,8 +18,8 @@ def _wheel_binaries() -> Path:
 
 
 def _ask(environment: dict[str, str], question: str) -> object:
-    where = {"host": environment["PGHOST"], "user": environment["PGUSER"], "dbname": "postgres"}
-    with psycopg.connect(**where) as connection:
+    where = f"host={environment['PGHOST']} user={environment['PGUSER']} dbname=postgres"
+    with psycopg.connect(where) as connection:
         row = connection.execute(question).fetchone()
     return row[0] if row else None
 
@@ -66,7 +67,7 @@ def test_a_missing_engine_names_the_package_that_brings_it(
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(postgres, "DEBIAN", tmp_path)
     monkeypatch.setattr(postgres, "_wheel", lambda: None)
-    monkeypatch.setattr(redis.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     monkeypatch.setattr(chromium, "APPLICATIONS", ())
     monkeypatch.setattr(chromium, "CACHES", ())
     for find, package in (
