@@ -228,6 +228,7 @@ USE_TZ = True
 FRONTEND_DIST = Path(env.str("CAMPUS_FRONTEND", default=str(BASE_DIR / "frontend" / "dist")))
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [("app", FRONTEND_DIST)] if FRONTEND_DIST.exists() else []
 MEDIA_ROOT = DATA_DIR / "files"
 WHITENOISE_USE_FINDERS = True
