@@ -23,7 +23,7 @@ def install(locked: Path, *, title: str) -> None:
         return
     environment = child_environment()
     try:
-        _ensure_uv()
+        install_uv()
         uv: list[str | Path] = [VENV_BIN / "uv", "pip", "install", "--python", PYTHON, "--quiet"]
         perform(title, [*uv, *_pinned(locked)], environment=environment)
     except Complaint:
@@ -32,6 +32,14 @@ def install(locked: Path, *, title: str) -> None:
     _record(locked)
     if locked == DEVELOPMENT:  # which holds all of the runtime's wheels in the same versions
         _record(RUNTIME)
+
+
+def install_uv() -> None:
+    """Have uv, which installs in seconds what takes pip minutes."""
+    _ensure_environment()
+    if not _is_installed(UV):
+        perform("A fast installer", _pip(UV), environment=child_environment())
+        _record(UV)
 
 
 def _ensure_environment() -> None:
@@ -47,13 +55,6 @@ def _runs(python: Path) -> bool:
         return subprocess.run([python, "-c", ""], check=False, capture_output=True).returncode == 0
     except OSError:
         return False
-
-
-def _ensure_uv() -> None:
-    if _is_installed(UV):
-        return
-    perform("A fast installer", _pip(UV), environment=child_environment())
-    _record(UV)
 
 
 def _pip(locked: Path) -> list[str | Path]:
