@@ -131,8 +131,8 @@ NIGHT_PLAN = [
     "points.ripen_drops",
     "points.reconcile",
 ]
-# The demo campus: modules in order, each with `build(*, campus_slug, today, at)`.
-DEMO_PLAN = ["campus.demo", "meters.demo", "points.demo"]
+# The demo campus: modules in order, each with `build(*, today, at)`.
+DEMO_PLAN = ["campus.demo.build", "meters.demo.build", "points.demo.build"]
 # Files named YYYY-MM-DD*.csv in <inbox>/<campus slug>/ are taken in by the night of that day.
 INBOX_DIR = DATA_DIR / "inbox"
 
