@@ -151,8 +151,8 @@ class SettlementSnapshot(models.Model):
     A correction of a room's readings is judged by the snapshot and changes only that room.
     """
 
-    campus = models.ForeignKey(Campus, on_delete=models.PROTECT, related_name="settlement_snapshots")
-    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="settlement_snapshots")
+    campus = models.ForeignKey(Campus, on_delete=models.PROTECT, related_name="snapshots")
+    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="snapshots")
     ends_on = models.DateField(help_text=_("first day after the settled days"))
     facts = models.JSONField()
     placebo_wh = models.BigIntegerField(

@@ -1,0 +1,54 @@
+"""
+The numbers of the crediting rule, in one place, each with its reason.
+
+They were tuned on null periods of real meters (nobody was asked to save, so every credited kWh is
+false); `docs/savings.md` has the figures. The ramp is the operator's one knob.
+"""
+
+from dataclasses import asdict, dataclass
+
+SETTLE_EVERY = 7  # days: soon enough to be felt, slow enough for a week's pattern to even out
+FIRST_AFTER = 21  # creditable days before a room is settled: under three weeks is noise
+OBSERVATION = 21  # days in which a new occupancy is only watched
+HISTORY = 365  # days of the year before that a baseline learns from: all seasons once
+MIN_HISTORY = 180  # measured days of the same occupants: with fewer the ridge does harm
+MIN_COMPARISON = 5  # comparison rooms without which no index is told; below 60 it is noisy
+FEW_DAYS = 20  # measured days of the last 28 under which a settlement waits for the next
+
+
+@dataclass(frozen=True, slots=True)
+class Ramp:
+    """Confidence 0 at `low` sigmas, 1 at `high`, straight between."""
+
+    low: float
+    high: float
+
+
+RAMPS = {
+    "strict": Ramp(2.0, 3.5),
+    "default": Ramp(1.5, 3.0),
+    "generous": Ramp(1.25, 2.5),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Terms of a settlement. Facts of every snapshot keep the ones it used."""
+
+    own: Ramp = RAMPS["default"]
+    pool: Ramp = Ramp(1.5, 2.5)
+    day_cap: float = 0.7  # a day counts as at least this share of its expected use
+    floor_drift: float = 0.02  # rooms of a floor drift together by this much
+    share_from: float = 0.1  # sigmas a room must save before it takes part in its pool
+    outlier: float = 3.0  # sigmas at which a room stops pulling its pool
+    prior_rooms: int = 240  # comparison rooms that the prior scale weighs as much as
+    prior_scale: float = 0.44  # scale of drift over shape where there is history
+    prior_spread: float = 1.15  # rms of comparison rooms in sigmas, elsewhere
+
+    def prior_scale_observed(self, *, weeks: float) -> float:
+        """The prior scale of new occupancies: they drift on, the longer after observation."""
+        return min(0.43, 0.30 + 0.0148 * (weeks - 3))
+
+    def facts(self) -> dict[str, object]:
+        """As plain values, for the snapshot."""
+        return asdict(self)

@@ -1,0 +1,143 @@
+"""
+A settlement of a campus: what of each room's saving is paid for, to date.
+
+Everything is cumulative from the first creditable day, so what is not sure yet is not lost.
+Arrays are rooms x days; the comparison rooms of a cohort are measured in the same settlement in
+the same way, so that what they fall short of their baselines is taken off everybody's.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from meters.savings.away import away_days
+from meters.savings.calendar import Bools, Floats
+from meters.savings.evidence import Pool, Yardstick, own_evidence, pool, pool_claim, yardstick
+from meters.savings.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Wh float[n] expected and used over the counted days, and how many these were."""
+
+    expected: Floats
+    used: Floats
+    days: NDArray[np.int64]
+
+    @property
+    def shortfall(self) -> Floats:
+        """1 - used / expected; 0 where nothing was expected."""
+        safe = np.where(self.expected > 0, self.expected, 1.0)
+        return np.where(self.expected > 0, 1.0 - self.used / safe, 0.0)
+
+
+def sums(use: Floats, *, expected: Floats, away_below: Floats, rule: Rule) -> Sums:
+    """
+    Steps 1 and 2: away days and missing days leave both sums; a day counts at least its cap.
+
+    :param use: Wh float[n, d] from the first creditable day to the settlement, NaN where missing
+    :param expected: Wh float[n, d], NaN on days without an index
+    """
+    counted = ~np.isnan(use) & ~np.isnan(expected)
+    counted &= ~away_days(use, expected=expected, below=away_below)
+    capped = np.maximum(use, rule.day_cap * expected)
+    return Sums(
+        expected=np.where(counted, expected, 0.0).sum(axis=1),
+        used=np.where(counted, capped, 0.0).sum(axis=1),
+        days=counted.sum(axis=1),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """
+    A cohort's rooms at a settlement.
+
+    `shape` float[n]; `comparison` bool[n]; `pools` int64[n] the floor of each room;
+    `prior_scale` sigmas per shape that are believed before the comparison rooms speak.
+    """
+
+    sums: Sums
+    shape: Floats
+    comparison: Bools
+    pools: NDArray[np.int64]
+    prior_scale: float
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A cohort's rooms, measured: saving and sigma as shares, expected Wh less the median."""
+
+    saving: Floats
+    sigma: Floats
+    expected: Floats
+    pools: NDArray[np.int64]
+    yard: Yardstick
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Wh float[n] to date: the room's share of its pool, its own evidence."""
+
+    shared: Floats
+    own: Floats
+
+    @property
+    def wh(self) -> Floats:
+        return np.maximum(self.shared, self.own)
+
+
+def measure(standing: Standing, *, rule: Rule) -> Measured:
+    """Steps 3 and 4: every room against the comparison rooms of its cohort."""
+    told = standing.comparison & (standing.sums.expected > 0)
+    shortfall, expected = standing.sums.shortfall, standing.sums.expected
+    yard = yardstick(
+        shortfall[told],
+        expected=expected[told],
+        shape=standing.shape[told],
+        prior_scale=standing.prior_scale,
+        rule=rule,
+    )
+    return Measured(
+        saving=shortfall - yard.median,
+        sigma=standing.shape * yard.scale,
+        expected=expected,
+        pools=standing.pools,
+        yard=yard,
+    )
+
+
+def pools_of(
+    cohorts: Sequence[Measured], *, members: Sequence[Bools], rule: Rule
+) -> dict[int, Pool]:
+    """Step 5: the pool of every floor, over the rooms bool[n] of each cohort that take part."""
+    pairs = [(c, m & (c.expected > 0)) for c, m in zip(cohorts, members, strict=True)]
+    floors = np.unique(np.concatenate([c.pools[part] for c, part in pairs]))
+    return {int(floor): _pool(pairs, int(floor), rule=rule) for floor in floors}
+
+
+def _pool(pairs: Sequence[tuple[Measured, Bools]], floor: int, *, rule: Rule) -> Pool:
+    """One floor, whose rooms may stand in several cohorts, each with its own yardstick."""
+    here = [(c, part & (c.pools == floor)) for c, part in pairs]
+    inside = [(c, part) for c, part in here if part.any()]
+    weights = [float((c.expected[p] / c.sigma[p] ** 2).sum()) for c, p in inside]
+    return pool(
+        np.concatenate([c.saving[p] for c, p in inside]),
+        sigma=np.concatenate([c.sigma[p] for c, p in inside]),
+        expected=np.concatenate([c.expected[p] for c, p in inside]),
+        peers=[(c.yard, w / sum(weights)) for (c, _p), w in zip(inside, weights, strict=True)],
+        rule=rule,
+    )
+
+
+def credit(measured: Measured, *, pools: Mapping[int, Pool], rule: Rule) -> Credit:
+    """Steps 6 and 7: what each room of a cohort is sure to have saved, to date."""
+    saving, sigma, expected = measured.saving, measured.sigma, measured.expected
+    claim = pool_claim(saving, sigma=sigma, expected=expected, rule=rule)
+    shared = np.zeros_like(claim)
+    for floor, found in pools.items():
+        inside = measured.pools == floor
+        shared[inside] = found.share(claim[inside])
+    return Credit(shared, own_evidence(saving, sigma=sigma, expected=expected, rule=rule))

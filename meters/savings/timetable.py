@@ -1,0 +1,29 @@
+"""When a campus settles, and whether a room has been measured enough for it."""
+
+import numpy as np
+
+from meters.savings.calendar import Bools, Floats
+from meters.savings.rule import FEW_DAYS, FIRST_AFTER, SETTLE_EVERY
+
+MONTH = 28
+
+
+def settlement_ends(*, days: int) -> list[int]:
+    """
+    The positions (first day after) at which a term of `days` days settles.
+
+    Every week from the third on, and on the closing day.
+    """
+    return sorted({*range(FIRST_AFTER, days + 1, SETTLE_EVERY), days} - set(range(FIRST_AFTER)))
+
+
+def settles_on(*, position: int, days: int) -> bool:
+    """Whether the settlement of a term of `days` days falls after its day at `position`."""
+    return position + 1 in settlement_ends(days=days)
+
+
+def enough_measured(use: Floats) -> Bools:
+    """Rooms measured on enough of the last 28 days (fewer at first), bool[n]; others wait."""
+    recent = use[:, -MONTH:]
+    needed = FEW_DAYS * recent.shape[1] / MONTH
+    return np.asarray((~np.isnan(recent)).sum(axis=1) >= needed)
