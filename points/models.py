@@ -4,7 +4,7 @@ from points.activities.models import Activity, Participation
 from points.coupons.models import Cafe, Coupon, Offer, Redemption
 from points.earning.models import Award, RuleTerms
 from points.game.models import ActionResult, Drop, GameMap, Instance
-from points.ledger.models import Account, Transfer, Txn
+from points.ledger.models import Account, Lot, LotUse, Seal, SealedBalance, Transfer, Txn
 
 __all__ = [
     "Account",
@@ -16,10 +16,14 @@ __all__ = [
     "Drop",
     "GameMap",
     "Instance",
+    "Lot",
+    "LotUse",
     "Offer",
     "Participation",
     "Redemption",
     "RuleTerms",
+    "Seal",
+    "SealedBalance",
     "Transfer",
     "Txn",
 ]

@@ -11,7 +11,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 
-from tests.engines import choice, chromium, redis
+from tests.engines import choice, chromium, flush, redis
 from tests.engines.record import Record
 from tests.engines.servers import EngineMissing
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 choice.prepare_environment()
 os.environ["DJANGO_SETTINGS_MODULE"] = "campus.settings"
 django.setup()
+flush.lift_the_guards()
 # Tests sign in often and guard no real password.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

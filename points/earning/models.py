@@ -34,13 +34,15 @@ class Award(models.Model):
     """
     The verdict of a rule over one fact for one holder: `amount` of an asset.
 
-    A corrected fact yields a new revision whose amount is the whole new verdict. CP awards are
-    posted to the ledger by the night; SUN awards become drops of the game.
+    A corrected fact yields a new revision whose amount is the whole new verdict. Carbon points
+    are posted to the ledger with the award (`posted_at`); sunlight becomes a drop of the game.
     """
 
     rule = models.CharField(max_length=32)
     fact_key = models.CharField(max_length=64)
-    holder = models.ForeignKey(Holder, on_delete=models.PROTECT, related_name="awards")
+    holder = models.ForeignKey(
+        Holder, on_delete=models.PROTECT, related_name="awards", db_index=False
+    )
     revision = models.PositiveSmallIntegerField(default=1)
     asset = models.CharField(max_length=3, choices=Asset.choices)
     amount = models.BigIntegerField()
@@ -53,11 +55,12 @@ class Award(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["rule", "fact_key", "holder", "revision"], name="fact_awarded_once"
+                fields=["holder", "rule", "fact_key", "asset", "revision"],
+                name="fact_awarded_once",
             ),
             models.CheckConstraint(condition=Q(amount__gte=0), name="award_never_negative"),
         ]
-        indexes: ClassVar = [models.Index(fields=["holder", "-effective_on"])]
+        indexes: ClassVar = [models.Index(fields=["effective_on", "asset", "rule"])]
 
     def __str__(self) -> str:
         return f"{self.rule} {self.amount} {self.asset}"

@@ -1,0 +1,35 @@
+"""Guarding the guards: triggers return after each migrate, and a check tells when not."""
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.core.checks import CheckMessage, Error
+from django.db import connections
+
+from points.ledger import triggers
+
+
+def reinstall(sender: AppConfig, *, using: str, **_more: Any) -> None:
+    """Receiver of `post_migrate`: a migration may have remade a table without its triggers."""
+    triggers.install(connections[using])
+
+
+def guards_are_installed(
+    app_configs: Sequence[AppConfig] | None, *, databases: Sequence[str] | None = None, **_more: Any
+) -> list[CheckMessage]:
+    """System check `points.E001`: no table of the book is without its triggers."""
+    # `migrate` checks first and installs last: failing there would keep it from healing.
+    if sys.argv[1:2] == ["migrate"]:
+        return []
+    absent = {alias: triggers.missing(connections[alias]) for alias in databases or ()}
+    return [
+        Error(
+            f"Tables of the ledger are not guarded in database {alias!r}: {', '.join(names)}.",
+            hint="Run `python manage.py migrate`; it installs what is missing.",
+            id="points.E001",
+        )
+        for alias, names in absent.items()
+        if names
+    ]
