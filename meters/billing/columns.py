@@ -59,10 +59,10 @@ class Column:
 
     def integers(self) -> NDArray[np.int64]:
         """The numbers as int64; raises ValueError when one of them is not whole."""
-        whole, rest = np.divmod(self.numerators, self.denominator)
-        if np.any(rest):
+        numbers = _roomy(self.numerators, self.denominator)
+        if np.any(numbers % self.denominator):
             raise ValueError("not every number is whole")
-        return whole.astype(np.int64)
+        return np.asarray(numbers // self.denominator).astype(np.int64)
 
     def _like(self, number: Fraction) -> "Column":
         return constant(number, len(self.numerators))
@@ -117,6 +117,11 @@ def _common(left: Column, right: Column) -> tuple[Integers, Integers, int]:
     )
 
 
+def _roomy(numbers: Integers, denominator: int) -> Integers:
+    """Twice a numerator and a denominator must fit for a division that rounds halves."""
+    return numbers if 2 * (_peak(numbers) + denominator) < FITS else numbers.astype(object)
+
+
 def _tight(numbers: Integers) -> Integers:
     fits = numbers.dtype == object and _peak(numbers) < FITS
     return numbers.astype(np.int64) if fits else numbers
@@ -124,10 +129,11 @@ def _tight(numbers: Integers) -> Integers:
 
 def _whole(numbers: Integers, denominator: int, mode: str) -> Integers:
     """The same modes as `rounding`, on arrays."""
+    numbers = _roomy(numbers, denominator)
     if mode in ("floor", "ceil"):
         return numbers // denominator if mode == "floor" else -(-numbers // denominator)
     if mode == "half_even":
-        whole, rest = np.divmod(numbers, denominator)
+        whole, rest = numbers // denominator, numbers % denominator
         tie_to_odd = (2 * rest == denominator) & (whole % 2 == 1)
         return np.asarray(whole + (2 * rest > denominator) + tie_to_odd)
     size = np.abs(numbers)

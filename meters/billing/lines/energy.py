@@ -56,17 +56,21 @@ class Energy(Line):
         return [
             Part(kwh, rate, kwh * rate, segment.season, period=period)
             for period, rate in self.period_rates[segment.season].items()
-            for kwh in [segment.by_period[period]]
+            for kwh in [segment.by_period.get(period, ZERO)]
         ]
 
     def column(self, context: Context[Column]) -> Column:
         total = constant(ZERO, len(context.kwh.numerators))
         for segment in context.segments:
-            if self.period_rates:
-                for period, rate in self.period_rates[segment.season].items():
-                    total += segment.by_period[period] * rate
-            else:
-                total += self._tier_column(segment, context)
+            priced = self._period_column if self.period_rates else self._tier_column
+            total += priced(segment, context)
+        return total
+
+    def _period_column(self, segment: Segment[Column], context: Context[Column]) -> Column:
+        total = constant(ZERO, len(context.kwh.numerators))
+        for period, rate in self.period_rates[segment.season].items():
+            if period in segment.by_period:
+                total += segment.by_period[period] * rate
         return total
 
     def _tier_column(self, segment: Segment[Column], context: Context[Column]) -> Column:
