@@ -22,11 +22,13 @@ def close_through(*, campus: Campus, day: date, at: datetime) -> list[NightRun]:
 
 
 def open_days(campus: Campus, through: date) -> Sequence[date]:
-    """The days after the last finished night, up to and including `through`."""
+    """The nights left unfinished and the days after the last finished one, through `through`."""
     done = campus.nights.filter(state=State.DONE).order_by("-day").values_list("day", flat=True)
     last = done.first()
     first = last + timedelta(days=1) if last else _first_day(campus) or through
-    return [first + timedelta(days=n) for n in range((through - first).days + 1)]
+    begun = campus.nights.exclude(state=State.DONE).filter(day__lt=first, day__lte=through)
+    left = list(begun.order_by("day").values_list("day", flat=True))
+    return left + [first + timedelta(days=n) for n in range((through - first).days + 1)]
 
 
 def _first_day(campus: Campus) -> date | None:
@@ -52,6 +54,19 @@ def reopen(*, run: NightRun) -> None:
     """Let every step of a night run again: late data may have changed what it reads."""
     run.steps.update(state=State.WAITING)
     NightRun.objects.filter(pk=run.pk).update(state=State.WAITING, finished_at=None)
+
+
+def reclose(*, campus: Campus, days: Sequence[date], at: datetime) -> list[date]:
+    """
+    Close the nights of `days` again, in order, where they were done; returns those days.
+
+    All of them are opened before the first is closed: what a fault leaves undone is then found
+    open by `close_through`.
+    """
+    runs = list(campus.nights.filter(day__in=days, state=State.DONE).order_by("day"))
+    for run in runs:
+        reopen(run=run)
+    return [close(campus=campus, day=run.day, at=at).day for run in runs]
 
 
 def _step(run: NightRun, name: str, place: int) -> Step:

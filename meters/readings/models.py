@@ -221,12 +221,8 @@ class Issue(models.Model):
 class DailyUse(models.Model):
     """What a space used on one local day as it was closed, and each revision of that."""
 
-    room = models.ForeignKey(
-        Room, null=True, on_delete=models.PROTECT, related_name="daily_uses"
-    )
-    zone = models.ForeignKey(
-        Zone, null=True, on_delete=models.PROTECT, related_name="daily_uses"
-    )
+    room = models.ForeignKey(Room, null=True, on_delete=models.PROTECT, related_name="daily_uses")
+    zone = models.ForeignKey(Zone, null=True, on_delete=models.PROTECT, related_name="daily_uses")
     day = models.DateField()
     revision = models.PositiveSmallIntegerField(default=1)
     wh = models.BigIntegerField(null=True, help_text=_("null when missing, never zero for it"))
