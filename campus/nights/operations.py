@@ -22,17 +22,18 @@ def close_through(*, campus: Campus, day: date, at: datetime) -> list[NightRun]:
 
 
 def open_days(campus: Campus, through: date) -> Sequence[date]:
-    """The nights left unfinished and the days after the last finished one, through `through`."""
-    done = campus.nights.filter(state=State.DONE).order_by("-day").values_list("day", flat=True)
-    last = done.first()
-    first = last + timedelta(days=1) if last else _first_day(campus) or through
-    begun = campus.nights.exclude(state=State.DONE).filter(day__lt=first, day__lte=through)
-    left = list(begun.order_by("day").values_list("day", flat=True))
-    return left + [first + timedelta(days=n) for n in range((through - first).days + 1)]
+    """
+    The days up to and including `through` whose night is not done, in order.
+
+    A campus begins with its first night, or where it never had one, with its first term.
+    """
+    first = _first_day(campus) or through
+    done = set(campus.nights.filter(state=State.DONE).values_list("day", flat=True))
+    days = (first + timedelta(days=n) for n in range((through - first).days + 1))
+    return [day for day in days if day not in done]
 
 
 def _first_day(campus: Campus) -> date | None:
-    """Where a campus that never closed a night begins: its unfinished night, or its term."""
     begun = campus.nights.order_by("day").values_list("day", flat=True).first()
     term = campus.terms.order_by("starts_on").values_list("starts_on", flat=True).first()
     return begun or term

@@ -78,3 +78,11 @@ def test_reopen_lets_every_step_run_again() -> None:
     operations.reopen(run=run)
     operations.close(campus=run.campus, day=DAY, at=AT)
     assert [name for name, _day in seen] == ["first", "second"] * 2
+
+
+def test_a_night_reopened_behind_a_closed_one_is_found_open() -> None:
+    campus = make.a_campus()
+    make.a_term(campus=campus, starts_on=date(2026, 3, 1))
+    operations.close_through(campus=campus, day=DAY, at=AT)
+    operations.reopen(run=NightRun.objects.get(day=date(2026, 3, 1)))
+    assert operations.open_days(campus, DAY) == [date(2026, 3, 1)]
