@@ -118,6 +118,7 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 1800
+CELERY_BEAT_SCHEDULE = {"close-due": {"task": "campus.close_due", "schedule": 60.0}}
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 7200}
 
 # The close of a campus's day: task names in order, each safe to run twice.
