@@ -91,7 +91,7 @@ def _check_after(after: dict[str, Any], campus: Campus, before: Campus) -> None:
     assert not set(after.get("gone", [])) & set(campus.instances)
 
 
-FORMULAS: dict[str, Callable[[dict[str, Any]], float]] = {
+FORMULAS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "saving": lambda c: amounts.saving(share=c["share"], book=BOOK),
     "mean": lambda c: amounts.mean_saving(days=c["days"], book=BOOK),
     "day": lambda c: amounts.day_amount(

@@ -1,0 +1,101 @@
+"""All drawings as frames on one sheet, with the JSON that tells the client where each lies."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from PIL import Image
+
+from points.game.art import ground
+from points.game.art.canvas import Sprite
+from points.game.art.pen import Pen
+from points.game.art.sprites import Drawing, drawings, levels_of
+from points.game.rules.book import Book, Item
+from points.game.rules.scene import frame_of
+
+WIDTH = 2048
+GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Atlas:
+    """
+    A sheet and its frames at `scale`.
+
+    A frame is `(x, y, width, height, left, top, shrunk)`: where it lies on the sheet, and how far
+    from the cell's corner it is drawn; `shrunk` frames (shadows) are drawn at twice their size.
+    """
+
+    image: Image.Image
+    frames: Mapping[str, tuple[int, int, int, int, int, int, int]]
+    scale: float
+
+
+def build(*, book: Book, scale: float = 2.0, spaces: tuple[str, ...] = ("campus",)) -> Atlas:
+    """Draw every item of `spaces` and the ground, and pack the pictures in shelves."""
+    pictures = dict(_ground(scale))
+    for item in book.items.values():
+        if item.space in spaces and item.id in drawings():
+            pictures.update(_item_frames(item, scale))
+    return _packed(pictures, scale)
+
+
+def icon(*, made: Atlas, item: Item, size: int) -> Image.Image:
+    """The item alone in a square of `size` pixels, standing near its foot."""
+    x, y, w, h, *_ = made.frames[frame_of(item=item.id, rot=0, level=1)]
+    ratio = min(size * 15 / 16 / w, size * 15 / 16 / h, 1.0)
+    fitted = (max(1, round(w * ratio)), max(1, round(h * ratio)))
+    small = made.image.crop((x, y, x + w, y + h)).resize(fitted, Image.Resampling.LANCZOS)
+    square = Image.new("RGBA", (size, size), (0, 0, 0, 0))
+    lift = min((size - small.height) // 2, size // 12)
+    square.alpha_composite(small, ((size - small.width) // 2, size - small.height - lift))
+    return square
+
+
+def picture(*, item: Item, rot: int, level: int, scale: float) -> tuple[Sprite, Sprite | None]:
+    """One view of an item and its shadow; odd turns are mirrored, turns above 1 show the back."""
+    pen = Pen(item.w, item.h, scale=scale, flip=rot % 2 == 1, back=rot > 1, seed=item.id)
+    _drawing(item)(pen, level)
+    return pen.sprite(), pen.shadow()
+
+
+def _drawing(item: Item) -> Drawing:
+    return drawings()[item.id]
+
+
+def _ground(scale: float) -> Iterator[tuple[str, Sprite]]:
+    for name, draw in ground.tiles().items():
+        pen = Pen(1, 1, scale=scale, seed=name, up=1)
+        draw(pen)
+        yield name, pen.sprite()
+
+
+def _item_frames(item: Item, scale: float) -> Iterator[tuple[str, Sprite]]:
+    for rot in item.rotations:
+        for level in range(1, levels_of(item=item.id) + 1):
+            sprite, shadow = picture(item=item, rot=rot, level=level, scale=scale)
+            name = frame_of(item=item.id, rot=rot, level=level)
+            yield name, sprite
+            if shadow is not None:
+                yield f"~{name}", shadow
+
+
+def _packed(pictures: Mapping[str, Sprite], scale: float) -> Atlas:
+    spots: dict[str, tuple[int, int]] = {}
+    x = y = shelf = 0
+    for name, sprite in sorted(pictures.items(), key=lambda pair: (-pair[1].image.height, pair[0])):
+        if x + sprite.image.width > WIDTH:
+            x, y, shelf = 0, y + shelf + GAP, 0
+        spots[name] = (x, y)
+        x, shelf = x + sprite.image.width + GAP, max(shelf, sprite.image.height)
+    sheet = Image.new("RGBA", (WIDTH, y + shelf), (0, 0, 0, 0))
+    for name, spot in spots.items():
+        sheet.paste(pictures[name].image, spot)
+    frames = {name: _frame(pictures[name], spots[name], scale) for name in sorted(pictures)}
+    return Atlas(image=sheet, frames=frames, scale=scale)
+
+
+def _frame(
+    sprite: Sprite, spot: tuple[int, int], scale: float
+) -> tuple[int, int, int, int, int, int, int]:
+    shrunk = int(sprite.scale < scale)
+    return (*spot, sprite.image.width, sprite.image.height, sprite.left, sprite.top, shrunk)

@@ -1,0 +1,56 @@
+"""Draw the mini-campus for the client: `manage.py draw_sprites --out DIR` (needs no database)."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+
+from django.core.management.base import BaseCommand
+from PIL import Image
+
+from points.game.art import atlas
+from points.game.art.sprites import drawings
+from points.game.rules import book as rules_book
+
+ICON = 96
+
+
+class Command(BaseCommand):
+    """Write atlas.webp, atlas.json and icons/<item>.webp."""
+
+    help = __doc__ or ""
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--out", type=Path, required=True, help="folder to write into")
+        parser.add_argument("--quality", type=int, default=82, help="WebP quality, 1-100")
+
+    def handle(self, *, out: Path, quality: int, **_: object) -> None:
+        book = rules_book.current()
+        (out / "icons").mkdir(parents=True, exist_ok=True)
+        made = atlas.build(book=book)
+        _save(made.image, out / "atlas.webp", quality)
+        (out / "atlas.json").write_text(_told(made, book.version), encoding="utf-8")
+        drawn = [item for item in book.items.values() if item.id in drawings()]
+        for item in drawn:
+            _save(
+                atlas.icon(made=made, item=item, size=ICON),
+                out / "icons" / f"{item.id}.webp",
+                quality,
+            )
+        size = (out / "atlas.webp").stat().st_size
+        self.stdout.write(f"{len(drawn)} items, {len(made.frames)} frames, {size} bytes of WebP")
+
+
+def _save(image: Image.Image, path: Path, quality: int) -> None:
+    image.save(path, "WEBP", quality=quality, alpha_quality=90, method=4)
+
+
+def _told(made: atlas.Atlas, rules_version: str) -> str:
+    told = {
+        "rules_version": rules_version,
+        "image": "atlas.webp",
+        "scale": made.scale,
+        "size": made.image.size,
+        "frames": made.frames,
+    }
+    return json.dumps(told, separators=(",", ":"))
