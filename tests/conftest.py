@@ -11,6 +11,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 
+from campus import catalogues
 from tests.engines import choice, chromium, flush, redis
 from tests.engines.record import Record
 from tests.engines.servers import EngineMissing
@@ -23,6 +24,8 @@ choice.prepare_environment()
 os.environ["DJANGO_SETTINGS_MODULE"] = "campus.settings"
 django.setup()
 flush.lift_the_guards()
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    catalogues.compile_all()
 # Tests sign in often and guard no real password.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
