@@ -2,12 +2,16 @@
 
 import importlib.util
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
 
 from tests.engines import chromium, postgres, redis
 from tests.engines.servers import EngineMissing
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 def _wheel_binaries() -> Path:
@@ -77,3 +81,12 @@ def test_a_missing_engine_names_the_package_that_brings_it(
     ):
         with pytest.raises(EngineMissing, match=package):
             find()
+
+
+@pytest.mark.browser
+def test_chromium_draws_and_runs_a_page(browser: "Browser") -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.set_content("<h1>안녕 你好</h1><script>document.title = String(6 * 7)</script>")
+    assert page.title() == "42"
+    assert page.get_by_role("heading").inner_text() == "안녕 你好"
+    page.close()
