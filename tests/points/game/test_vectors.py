@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from points.game.rules import amounts, batch, book, levels, order, terrain
+from points.game.rules import amounts, batch, book, levels, order, scene, terrain
 from points.game.rules.actions import Action
 from points.game.rules.state import Campus, Drop, Instance, Spot
 
@@ -125,3 +125,20 @@ def test_draw_order_is_the_golden_one(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", _cases("terrain.json"), ids=lambda case: str(case["seed"]))
 def test_terrain_grows_as_the_golden_rows(case: dict[str, Any]) -> None:
     assert list(terrain.rows(seed=case["seed"])) == case["rows"]
+
+
+def _standing(row: dict[str, Any]) -> Instance:
+    placed = row["state"] == "PLACED"
+    spot = Spot(row["x"], row["y"], row["rot"]) if placed else None
+    return Instance(row["id"], row["item"], row["state"], spot, row["level"])
+
+
+@pytest.mark.parametrize("case", _cases("scene.json"), ids=lambda case: case["name"])
+def test_the_scene_is_the_golden_list(case: dict[str, Any]) -> None:
+    campus = Campus(
+        ground=terrain.rows(seed=case["seed"]),
+        parcels=frozenset(case["parcels"]),
+        instances={row["id"]: _standing(row) for row in case["instances"]},
+    )
+    drawn = scene.scene(campus=campus, seed=case["seed"], book=BOOK)
+    assert [f"{one.frame} {one.x} {one.y}" for one in drawn] == case["draws"]

@@ -1,0 +1,93 @@
+import { type Book, itemOf } from './book.ts'
+import { type Block, groundOrder, objectOrder, screen } from './order.ts'
+import { footprint, inSpace, parcelOf } from './placement.ts'
+import { CAMPUS, type Campus, type Instance } from './state.ts'
+import { letterAt, mixed } from './terrain.ts'
+
+/** One picture of the atlas at the screen point of a cell's upper corner. */
+export interface Draw {
+  frame: string
+  x: number
+  y: number
+}
+
+const SIDES = [
+  ['n', 0, -1],
+  ['w', -1, 0],
+  ['e', 1, 0],
+  ['s', 0, 1],
+] as const
+/** Sixteen tickets decide the variant of a cell. */
+const VARIANTS: Record<string, string> = {
+  g: '0000000001113302',
+  s: '0000000000000000',
+  p: '0000000000000000',
+  w: '0000000001112200',
+}
+const NAMES: Record<string, string> = { g: 'grass', s: 'slope', p: 'plaza', w: 'water' }
+
+/** Everything of the map from back to front: ground, flat items, shadows, standing items. */
+export function scene(campus: Campus, seed: number, book: Book): Draw[] {
+  const placed = inSpace(campus, CAMPUS)
+  const layer = (name: string) => placed.filter((one) => itemOf(book, one.item).layer === name)
+  const flat = drawn(layer('ground'), groundOrder, book)
+  const standing = drawn(layer('object'), objectOrder, book)
+  const shadows = standing.map((one) => ({ ...one, frame: `~${one.frame}` }))
+  return [...ground(campus, seed, book), ...flat, ...shadows, ...standing]
+}
+
+/** The tiles of the land by x + y, then x; closed parcels are pencil sketches. */
+export function ground(campus: Campus, seed: number, book: Book): Draw[] {
+  const { size } = book.map
+  const draws: Draw[] = []
+  for (let total = 0; total < 2 * size - 1; total++) {
+    for (let x = Math.max(0, total - size + 1); x < Math.min(size, total + 1); x++) {
+      const [sx, sy] = screen(x, total - x)
+      for (const frame of frames(campus, seed, book, x, total - x)) draws.push({ frame, x: sx, y: sy })
+    }
+  }
+  return draws
+}
+
+/** The atlas frame of an item: `item/rot`, with `/level` above the first. */
+export function frameOf(item: string, rot: number, level: number): string {
+  return level === 1 ? `${item}/${rot}` : `${item}/${rot}/${level}`
+}
+
+export function blockOf(one: Instance, book: Book): Block {
+  const { x, y, rot } = one.spot ?? { x: 0, y: 0, rot: 0 }
+  const [w, h] = footprint(itemOf(book, one.item), rot)
+  return { id: one.id, x0: x, y0: y, x1: x + w - 1, y1: y + h - 1 }
+}
+
+function drawn(instances: Instance[], order: (blocks: Block[]) => string[], book: Book): Draw[] {
+  const byId = new Map(instances.map((one) => [one.id, one]))
+  return order(instances.map((one) => blockOf(one, book))).flatMap((id) => {
+    const one = byId.get(id)
+    return one?.spot ? [picture(one, one.spot, book)] : []
+  })
+}
+
+function picture(one: Instance, spot: { x: number; y: number; rot: number }, book: Book): Draw {
+  const level = itemOf(book, one.item).category === 'building' ? one.level : 1
+  const [x, y] = screen(spot.x, spot.y)
+  return { frame: frameOf(one.item, spot.rot, level), x, y }
+}
+
+function frames(campus: Campus, seed: number, book: Book, x: number, y: number): string[] {
+  const letter = letterAt(campus.ground, x, y) ?? 'g'
+  const last = book.map.size - 1
+  const rims = [...(y === last ? ['rim/s'] : []), ...(x === last ? ['rim/e'] : [])]
+  if (!campus.parcels.has(parcelOf(x, y, book))) return [`sketch/${letter}`, ...rims]
+  const variant = VARIANTS[letter]?.[mixed(seed, x + 32, y) & 15]
+  return [`${NAMES[letter]}/${variant}`, ...borders(campus.ground, letter, x, y), ...rims]
+}
+
+function borders(land: readonly string[], letter: string, x: number, y: number): string[] {
+  const kind = letter === 'w' ? 'shore' : letter === 'p' ? 'kerb' : null
+  if (kind === null) return []
+  return SIDES.filter(([, dx, dy]) => {
+    const other = letterAt(land, x + dx, y + dy)
+    return other !== undefined && other !== letter && !(letter === 'p' && other === 'w')
+  }).map(([side]) => `${kind}/${side}`)
+}
