@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 
 from campus import catalogues
-from tests.engines import choice, chromium, flush, redis
+from tests.engines import choice, chromium, flush, redis, worker
 from tests.engines.record import Record
 from tests.engines.servers import EngineMissing
 
@@ -116,6 +116,14 @@ def redis_url() -> Iterator[str]:
     except EngineMissing as missing:
         skip_missing(missing)
     yield url
+    server.stop()
+
+
+@pytest.fixture
+def worker_at(redis_url: str, transactional_db: None) -> Iterator[str]:
+    """The URL of a Redis whose tasks a real worker takes; mark the test with `redis`."""
+    server = worker.launch(redis_url=redis_url)
+    yield redis_url
     server.stop()
 
 

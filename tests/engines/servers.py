@@ -8,7 +8,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,6 +70,7 @@ def start(
     stop_signal: str,
     ready: Callable[[], bool],
     user: str | None = None,
+    environment: Mapping[str, str] | None = None,
 ) -> Server:
     """
     Start a server, as another user if one is named, and wait until it answers.
@@ -80,6 +81,7 @@ def start(
         ["/bin/sh", "-c", KEEPER, "keeper", stop_signal, folder, *command],
         stdin=subprocess.PIPE,
         cwd=folder,
+        env=environment,
         user=user,
         start_new_session=True,  # Ctrl-C is for the tests; the server ends with its pipe
     )
