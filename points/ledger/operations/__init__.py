@@ -1,0 +1,31 @@
+"""Everything that writes the book."""
+
+from points.ledger.operations.accounts import (
+    account,
+    campus_holder,
+    freeze,
+    issuer,
+    thaw,
+    wallet,
+)
+from points.ledger.operations.corrections import correct, reverse
+from points.ledger.operations.crediting import credit_many, lock_wallets
+from points.ledger.operations.posting import credit, post, spend
+from points.ledger.operations.reconciling import reconcile
+
+__all__ = [
+    "account",
+    "campus_holder",
+    "correct",
+    "credit",
+    "credit_many",
+    "freeze",
+    "issuer",
+    "lock_wallets",
+    "post",
+    "reconcile",
+    "reverse",
+    "spend",
+    "thaw",
+    "wallet",
+]
