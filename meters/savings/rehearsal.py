@@ -20,6 +20,7 @@ from meters.savings.settlement import (
     Measured,
     Standing,
     credit,
+    judged,
     measure,
     pools_of,
     sums,
@@ -72,7 +73,6 @@ class _Cohort:
 
     def standing(self, end: int, *, rule: Rule) -> Standing:
         days = end - self.counts_from
-        prior = rule.prior_scale_observed(weeks=days / 7) if self.observed else rule.prior_scale
         part = slice(0, days)
         return Standing(
             sums=sums(
@@ -82,9 +82,8 @@ class _Cohort:
                 rule=rule,
             ),
             shape=self.shape,
-            comparison=self.comparison,
             pools=self.pools,
-            prior_scale=prior,
+            prior_scale=rule.prior(observed=self.observed, days=days),
         )
 
 
@@ -96,7 +95,11 @@ def rehearse(panel: Panel, *, rule: Rule) -> Rehearsed:
     credited = np.zeros((len(panel.use), panel.days))
     for end in settlement_ends(days=panel.days):
         ready = [c for c in cohorts if end - c.counts_from >= FIRST_AFTER]
-        measured = [measure(c.standing(end, rule=rule), rule=rule) for c in ready]
+        standings = [c.standing(end, rule=rule) for c in ready]
+        measured = [
+            measure(s, yard=judged(s, comparison=c.comparison, rule=rule))
+            for s, c in zip(standings, ready, strict=True)
+        ]
         latest = booked.copy()
         for cohort, wh in zip(ready, _credits(ready, measured, end, rule=rule), strict=True):
             latest[cohort.rooms] = np.maximum(latest[cohort.rooms], wh)

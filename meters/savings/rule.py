@@ -5,7 +5,9 @@ They were tuned on null periods of real meters (nobody was asked to save, so eve
 false); `docs/savings.md` has the figures. The ramp is the operator's one knob.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Any, Self
 
 SETTLE_EVERY = 7  # days: soon enough to be felt, slow enough for a week's pattern to even out
 FIRST_AFTER = 21  # creditable days before a room is settled: under three weeks is noise
@@ -49,6 +51,16 @@ class Rule:
         """The prior scale of new occupancies: they drift on, the longer after observation."""
         return min(0.43, 0.30 + 0.0148 * (weeks - 3))
 
+    def prior(self, *, observed: bool, days: int) -> float:
+        """The prior scale after so many creditable days."""
+        return self.prior_scale_observed(weeks=days / 7) if observed else self.prior_scale
+
     def facts(self) -> dict[str, object]:
         """As plain values, for the snapshot."""
         return asdict(self)
+
+    @classmethod
+    def of_facts(cls, facts: Mapping[str, Any]) -> Self:
+        """The terms that a snapshot was settled by."""
+        ramps = {name: Ramp(**facts[name]) for name in ("own", "pool")}
+        return cls(**{**facts, **ramps})

@@ -55,20 +55,19 @@ class Standing:
     """
     A cohort's rooms at a settlement.
 
-    `shape` float[n]; `comparison` bool[n]; `pools` int64[n] the floor of each room;
-    `prior_scale` sigmas per shape that are believed before the comparison rooms speak.
+    `shape` float[n]; `pools` int64[n] the floor of each room; `prior_scale` sigmas per shape that
+    are believed before the comparison rooms speak.
     """
 
     sums: Sums
     shape: Floats
-    comparison: Bools
     pools: NDArray[np.int64]
     prior_scale: float
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A cohort's rooms, measured: saving and sigma as shares, expected Wh less the median."""
+    """A cohort's rooms, measured: saving and sigma as shares float[n] of the expected Wh."""
 
     saving: Floats
     sigma: Floats
@@ -89,21 +88,24 @@ class Credit:
         return np.maximum(self.shared, self.own)
 
 
-def measure(standing: Standing, *, rule: Rule) -> Measured:
-    """Steps 3 and 4: every room against the comparison rooms of its cohort."""
-    told = standing.comparison & (standing.sums.expected > 0)
-    shortfall, expected = standing.sums.shortfall, standing.sums.expected
-    yard = yardstick(
-        shortfall[told],
-        expected=expected[told],
+def judged(standing: Standing, *, comparison: Bools, rule: Rule) -> Yardstick:
+    """Steps 3 to 5: what the comparison rooms bool[n] of the cohort say."""
+    told = comparison & (standing.sums.expected > 0)
+    return yardstick(
+        standing.sums.shortfall[told],
+        expected=standing.sums.expected[told],
         shape=standing.shape[told],
         prior_scale=standing.prior_scale,
         rule=rule,
     )
+
+
+def measure(standing: Standing, *, yard: Yardstick) -> Measured:
+    """Steps 3 and 4: every room against the comparison rooms of its cohort."""
     return Measured(
-        saving=shortfall - yard.median,
+        saving=standing.sums.shortfall - yard.median,
         sigma=standing.shape * yard.scale,
-        expected=expected,
+        expected=standing.sums.expected,
         pools=standing.pools,
         yard=yard,
     )

@@ -22,8 +22,12 @@ def settles_on(*, position: int, days: int) -> bool:
     return position + 1 in settlement_ends(days=days)
 
 
-def enough_measured(use: Floats) -> Bools:
-    """Rooms measured on enough of the last 28 days (fewer at first), bool[n]; others wait."""
+def enough_measured(use: Floats, *, there: Bools | None = None) -> Bools:
+    """
+    Rooms measured on enough of the last 28 days (fewer at first), bool[n]; others wait.
+
+    :param there: the days on which the occupancy lived there, bool[n, d]; else all of them
+    """
     recent = use[:, -MONTH:]
-    needed = FEW_DAYS * recent.shape[1] / MONTH
-    return np.asarray((~np.isnan(recent)).sum(axis=1) >= needed)
+    days = recent.shape[1] if there is None else there[:, -MONTH:].sum(axis=1)
+    return np.asarray((~np.isnan(recent)).sum(axis=1) >= FEW_DAYS * days / MONTH)

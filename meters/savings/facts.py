@@ -1,0 +1,128 @@
+"""What this room hands to others: frozen, and free of tables."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class EstimateFact:
+    """
+    The newest estimate of one occupancy and day.
+
+    `verdict` is a SavingEstimate.Verdict: COUNTED, POSSIBLY (a single low day, which the next day
+    turns into COUNTED or AWAY by a new revision), AWAY or NO_DATA.
+    """
+
+    occupancy_id: int
+    room_id: int
+    day: date
+    holders: tuple[int, ...]
+    people: int
+    part: str
+    expected_wh: int
+    actual_wh: int | None
+    verdict: str
+    revision: int
+
+    @property
+    def saved_wh(self) -> int | None:
+        """Expected less actual; None where nothing was measured."""
+        return None if self.actual_wh is None else self.expected_wh - self.actual_wh
+
+
+@dataclass(frozen=True, slots=True)
+class SettlementFact:
+    """
+    The newest revision of one occupancy's settlement of [starts_on, ends_on).
+
+    `settlement_id` is the same in all revisions of it (the id of the first).
+    `settled_wh` is what the period adds to what was booked before; `nights` are those that each
+    resident lived there in the period. Comparison rooms have one too, of 0 Wh.
+    """
+
+    settlement_id: int
+    occupancy_id: int
+    room_id: int
+    part: str
+    starts_on: date
+    ends_on: date
+    settled_wh: int
+    co2_g: int
+    revision: int
+    nights: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfRoom:
+    """A day of an enrolled room: what was expected, used, and whether it counts."""
+
+    day: date
+    expected_wh: int
+    actual_wh: int | None
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettlementOfRoom:
+    """A settlement as its residents read it; the sums run from `counts_from`."""
+
+    settlement_id: int
+    starts_on: date
+    ends_on: date
+    counts_from: date
+    expected_wh: int
+    actual_wh: int
+    settled_wh: int
+    booked_wh: int
+    co2_g: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineFact:
+    """Whence a room's expected use comes."""
+
+    version: int
+    kind: str
+    level_wh: int
+    history_days: int
+    comparison_rooms: int
+    counts_from: date
+
+
+@dataclass(frozen=True, slots=True)
+class FactorFact:
+    """Kilograms of `gas` per kWh, of a `year`, told by `source`."""
+
+    kg_per_kwh: Decimal
+    gas: str
+    year: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceboFact:
+    """What the same rule would have paid to rooms that nobody asked to save."""
+
+    ends_on: date
+    placebo_wh: int
+    comparison_wh: int
+
+    @property
+    def percent(self) -> Decimal:
+        """Of what they used."""
+        if self.comparison_wh <= 0:
+            return Decimal(0)
+        return round(Decimal(100) * self.placebo_wh / self.comparison_wh, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectionFact:
+    """What the next settlement on `ends_on` may add, with its range."""
+
+    ends_on: date
+    saved_wh: int
+    low_wh: int
+    high_wh: int

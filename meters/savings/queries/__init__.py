@@ -1,0 +1,25 @@
+"""Reading savings: estimates by day, settlements, and what a student may know of their own room."""
+
+from meters.savings.queries.days import (
+    days_of_room,
+    estimates_between,
+    estimates_of_day,
+)
+from meters.savings.queries.settled import (
+    baseline_of,
+    factor_of,
+    placebo,
+    settlements_ended,
+    settlements_of,
+)
+
+__all__ = [
+    "baseline_of",
+    "days_of_room",
+    "estimates_between",
+    "estimates_of_day",
+    "factor_of",
+    "placebo",
+    "settlements_ended",
+    "settlements_of",
+]
