@@ -20,7 +20,7 @@ FUNCTION = "points_refuse_change"
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Install every trigger that is missing on a table that exists."""
+    """Install every trigger that is missing on a table that exists, or switched off."""
     absent = missing(connection)
     if not absent:
         return
@@ -28,6 +28,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
         if connection.vendor == "postgresql":
             cursor.execute(_FUNCTION)
         for name in absent:
+            cursor.execute(_drop(connection, name))
             cursor.execute(_statements(connection)[name])
 
 
@@ -63,7 +64,7 @@ def _switch(connection: BaseDatabaseWrapper, *, on: bool) -> None:
     elif on:
         return install(connection)
     else:
-        commands = [f"DROP TRIGGER IF EXISTS {name}" for name in _statements(connection)]
+        commands = [_drop(connection, name) for name in _statements(connection)]
     with connection.cursor() as cursor:
         for command in commands:
             cursor.execute(command)
@@ -81,6 +82,11 @@ def _statements(connection: BaseDatabaseWrapper) -> dict[str, str]:
         for table in TABLES
         for event in events
     }
+
+
+def _drop(connection: BaseDatabaseWrapper, name: str) -> str:
+    place = f" ON {_table(name)}" if connection.vendor == "postgresql" else ""
+    return f"DROP TRIGGER IF EXISTS {name}{place}"
 
 
 def _name(table: str, event: str) -> str:

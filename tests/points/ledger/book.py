@@ -1,12 +1,15 @@
 """What tests of the ledger say often."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
+
+import numpy as np
 
 from campus.people.models import Holder
 from points.ledger import operations
 from points.ledger.models import Account, Asset, Code, Transfer
-from points.ledger.moves import Move
+from points.ledger.moves import CreditBatch, Move
 from tests import factories
 
 NOON = datetime(2026, 3, 10, 3, tzinfo=UTC)  # noon in Seoul
@@ -89,3 +92,27 @@ def held(holder: Holder, asset: str = Asset.CP) -> int:
 def reconcile() -> None:
     """The nightly proof."""
     operations.reconcile(campus=factories.a_campus(), at=NOON)
+
+
+def a_batch(rows: Sequence[tuple[Holder, int]], *, source: str | None = None) -> CreditBatch:
+    """A night's credits, one row a pair of holder and amount."""
+    return CreditBatch(
+        holder_id=np.array([holder.pk for holder, _amount in rows], np.int64),
+        amount=np.array([amount for _holder, amount in rows], np.int64),
+        source_id=[source or a_source() for _row in rows],
+        revision=np.ones(len(rows), np.int64),
+        effective_on=[DAY] * len(rows),
+    )
+
+
+def credit_many(batch: CreditBatch, *, asset: str = Asset.CP, at: datetime = NOON) -> None:
+    """Book a night's credits."""
+    operations.credit_many(
+        campus=factories.a_campus(),
+        asset=asset,
+        rows=batch,
+        code=Code.SAVING,
+        source_kind="AWARD",
+        at=at,
+        run_id=1,
+    )
