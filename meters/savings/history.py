@@ -102,9 +102,9 @@ def away_below(use: Floats, *, expected: Floats, quantile: float) -> Floats:
 def _effects(
     clean: Floats, kept: Bools, *, level: Floats, learnt: Learnt, index: Floats, columns: Floats
 ) -> Floats:
-    centred = columns - learnt.columns
-    centred[np.isnan(index)] = 0.0
-    left_over = np.where(kept, clean / level[:, None] - index / learnt.index, 0.0)
+    told = ~np.isnan(index)
+    centred = (columns - learnt.columns)[told]
+    left_over = np.where(kept, clean / level[:, None] - index / learnt.index, 0.0)[:, told]
     moving = centred.var(axis=0) > 1e-12  # a column that never moved has no effect to learn
     table = centred[:, moving]
     pull = np.diag(STIFFNESS[moving] * table.var(axis=0))
