@@ -1,0 +1,1 @@
+"""What a person sees first: the other rooms' answers, put together."""
