@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import islice
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db import connection
 from django.db.models import Field, Model
@@ -17,7 +17,7 @@ _PLAIN = {
     "PositiveIntegerField",
     "PositiveSmallIntegerField",
 }
-AnyField = Field[Any, Any]
+AnyField: TypeAlias = "Field[Any, Any]"
 
 
 def insert(*, model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:

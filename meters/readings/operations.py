@@ -1,8 +1,10 @@
 """Closing days: what each space used, from what its meters told. Closing again changes nothing."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Q
@@ -42,15 +44,32 @@ def close_history(*, campus: Campus, starts_on: date, ends_on: date, at: datetim
 
 def revise_nights(*, delivery: Delivery, at: datetime) -> list[date]:
     """
-    Close again, in order, the nights that were done before a delivery told something new of them.
+    Close again, in order, the days whose daily use a delivery has made untrue; returns them.
 
-    Returns their days. Asked again for the same delivery, it finds those nights closed after the
-    delivery arrived and does nothing.
+    What is untrue is seen from the data, so that asking again after a fault goes on where it ended
+    and asking again after success does nothing.
     """
-    days = queries.days_told_by(delivery=delivery)
-    told = Q(finished_at__lt=delivery.received_at)
-    stale = delivery.campus.nights.filter(told, day__in=days).values_list("day", flat=True)
-    return nights.reclose(campus=delivery.campus, days=list(stale), at=at)
+    told = queries.days_told_by(delivery=delivery)
+    stale: set[date] = set()
+    for first, after in _spans(told):
+        stale |= {change.day for change in _pending(delivery.campus, first, after)}
+    history = _history(delivery.campus, stale)
+    for day in history:
+        close_day(campus=delivery.campus, day=day, at=at)
+    return history + nights.reclose(campus=delivery.campus, days=sorted(stale), at=at)
+
+
+def _history(campus: Campus, days: set[date]) -> list[date]:
+    """Those days that were closed from before the first night on, without one."""
+    with_night = set(campus.nights.filter(day__in=days).values_list("day", flat=True))
+    closed = DailyUse.objects.filter(room__residence__campus=campus, day__in=days - with_night)
+    return sorted(set(closed.values_list("day", flat=True)))
+
+
+def _spans(days: Sequence[date]) -> Iterator[tuple[date, date]]:
+    """Half-open months that together hold `days`, which are sorted."""
+    if days:
+        yield from _months(days[0], days[-1] + timedelta(days=1))
 
 
 def _months(starts_on: date, ends_on: date) -> Iterator[tuple[date, date]]:
@@ -65,16 +84,30 @@ def _months(starts_on: date, ends_on: date) -> Iterator[tuple[date, date]]:
 def _close(*, campus: Campus, starts_on: date, ends_on: date, at: datetime) -> int:
     # One writer of a campus at a time: two closes of a day must not both find revision n newest.
     Campus.objects.select_for_update(no_key=True).get(pk=campus.pk)
-    told = _told(campus, starts_on, ends_on)
-    stored = _stored(campus, starts_on, ends_on)
-    days = [starts_on + timedelta(days=n) for n in range((ends_on - starts_on).days)]
-    installed = _installed(campus, starts_on, ends_on)
     rows = (
-        (*space, day, revision, use.wh, use.generated_wh, use.status, at)
-        for day in days
-        for space, revision, use in _changes(_on(installed, day), told, stored, day)
+        (*new.space, new.day, new.revision, *astuple(new.use), at)
+        for new in _pending(campus, starts_on, ends_on)
     )
     return bulk.insert(model=DailyUse, columns=_COLUMNS, rows=rows)
+
+
+class Change(NamedTuple):
+    """A use that is not stored as it now is."""
+
+    space: Space
+    day: date
+    revision: int
+    use: Use
+
+
+def _pending(campus: Campus, starts_on: date, ends_on: date) -> Iterator[Change]:
+    """What closing each day of [starts_on, ends_on) would write."""
+    told = _told(campus, starts_on, ends_on)
+    stored = _stored(campus, starts_on, ends_on)
+    installed = _installed(campus, starts_on, ends_on)
+    for n in range((ends_on - starts_on).days):
+        day = starts_on + timedelta(days=n)
+        yield from _changes(_on(installed, day), told, stored, day)
 
 
 Installed = list[tuple[Space, int, str, date, date | None]]
@@ -130,14 +163,12 @@ def _stored(campus: Campus, starts_on: date, ends_on: date) -> StoredUses:
     }
 
 
-def _changes(
-    meters: Meters, told: ToldDays, stored: StoredUses, day: date
-) -> Iterator[tuple[Space, int, Use]]:
+def _changes(meters: Meters, told: ToldDays, stored: StoredUses, day: date) -> Iterator[Change]:
     for space, channels in meters.items():
         use = use_of(_one(told, channel, flow, day) for channel, flow in channels)
         revision, known = stored.get((space, day), (0, None))
         if use != known:
-            yield space, revision + 1, use
+            yield Change(space, day, revision + 1, use)
 
 
 def _one(told: ToldDays, channel: int, flow: str, day: date) -> Told:

@@ -2,29 +2,15 @@
 
 from collections.abc import Mapping
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-FILE_REASONS: Mapping[str, Promise] = {
-    "empty": _("The file is empty."),
-    "no_rows": _("The file has a header but no readings."),
-    "not_decodable": _("The file is not text in UTF-8; save it as CSV (UTF-8)."),
-    "contains_nul": _("The file holds bytes that no text has; save it as CSV (UTF-8)."),
-    "not_csv": _("The file is not a table separated by commas."),
-    "zip_not_xlsx": _("The file is an archive, not a table; unpack it and send the CSV inside."),
-    "xlsx_not_read": _("XLSX is not read yet; save the table as CSV (UTF-8)."),
-    "column_missing": _("These columns are missing from the header: %(columns)s."),
-    "column_twice": _("This column stands twice in the header: %(columns)s."),
-    "format_unknown": _("No known kind of readings has this header: %(columns)s."),
-    "line_too_long": _("Line %(line)s is longer than any line of readings."),
-    "too_large": _("The file is larger than %(limit_mib)s MiB; send it in parts."),
-    "not_readable": _("The file could not be read."),
-}
+from campus.errors import Words
+from meters.readings.refusals import REASONS
 
-ROW_FAULTS: Mapping[str, Promise] = {
+ROW_FAULTS: Mapping[str, Words] = {
     "columns_wrong": _("The row has %(cells)s cells, the header has %(columns)s."),
-    "quote_open": _("A quotation mark is opened and never closed."),
+    "quotes_wrong": _("The quotation marks of this row do not match."),
     "no_meter": _("The row names no meter."),
     "unknown_meter": _("This campus has no meter “%(meter)s”."),
     "not_installed": _("Meter %(meter)s serves no room on %(day)s."),
@@ -40,9 +26,10 @@ ROW_FAULTS: Mapping[str, Promise] = {
     "future": _("“%(value)s” was not over yet when the file arrived."),
     "two_values": _("The same time has different values (lines %(lines)s); all are held."),
     "same_again": _("The row repeats line %(first)s."),
+    "known_already": _("An earlier delivery told the same."),
 }
 
-ISSUES: Mapping[str, Promise] = {
+ISSUES: Mapping[str, Words] = {
     "two_values": _("Meter %(meter)s told different values for %(day)s: %(kwh)s kWh."),
     "hours_missing": _("Meter %(meter)s told %(known)s of %(hours)s hours of %(day)s."),
     "register_went_back": _(
@@ -53,7 +40,8 @@ ISSUES: Mapping[str, Promise] = {
     ),
 }
 
-UNKNOWN: Promise = _("Something is wrong here: %(code)s.")
+_REASONS: Mapping[str, Words] = {code: reason.detail for code, reason in REASONS.items()}
+UNKNOWN: Words = _("Something is wrong here: %(code)s.")
 
 
 class _Facts(dict[str, object]):
@@ -63,18 +51,18 @@ class _Facts(dict[str, object]):
         return "–"
 
 
-def _told(words: Mapping[str, Promise], code: str, facts: Mapping[str, object]) -> str:
+def _told(words: Mapping[str, Words], code: str, facts: Mapping[str, object]) -> str:
     return str(words.get(code, UNKNOWN)) % _Facts({"code": code, **facts})
 
 
 def file_reason(*, code: str, facts: Mapping[str, object]) -> str:
     """Why a file was refused, in the active language; empty for a file that was not."""
-    return _told(FILE_REASONS, code, facts) if code else ""
+    return _told(_REASONS, code, facts) if code else ""
 
 
 def row_fault(*, code: str, facts: Mapping[str, object]) -> str:
     """What is wrong with a row, in the active language."""
-    return _told({**FILE_REASONS, **ROW_FAULTS}, code, facts)
+    return _told({**_REASONS, **ROW_FAULTS}, code, facts)
 
 
 def issue(*, code: str, facts: Mapping[str, object]) -> str:

@@ -1,0 +1,146 @@
+"""Reading what is stored, and writing what a part of a file adds to it, set by set."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+
+from meters.readings import bulk
+from meters.readings.intake.directory import Directory
+from meters.readings.intake.registers import Readings
+from meters.readings.intake.weighed import DayState, DayTold, Finding, ReadingTold, Stored
+from meters.readings.models import Delivery, Issue, MeterDay, RegisterReading, Status
+
+_AT_ONCE = 5000
+_DAY_COLUMNS = (
+    "channel", "day", "revision", "wh", "status", "interval_minutes", "intervals", "quality",
+    "delivery_id", "line",
+)  # fmt: skip
+_READING_COLUMNS = ("channel", "read_at", "revision", "wh", "delivery", "line")
+
+
+def stored_days(*, channels: Sequence[int], first: int, last: int) -> Stored:
+    """The newest revision of each day of some channels, day ordinals `first` to `last`."""
+    return {
+        (channel, day.toordinal()): DayState(revision, wh, status, minutes, hours, quality)
+        for some in _portions(channels)
+        for channel, day, revision, wh, status, minutes, hours, quality in MeterDay.objects.filter(
+            channel_id__in=some,
+            day__gte=date.fromordinal(first),
+            day__lte=date.fromordinal(last),
+        )
+        .order_by("revision")
+        .values_list(*_DAY_COLUMNS[:8])
+        .iterator()
+    }
+
+
+def stored_readings(*, channels: Sequence[int], first: int, last: int) -> Readings:
+    """The newest telling of each register of some channels, Unix seconds `first` to `last`."""
+    return {
+        (channel, int(read_at.timestamp())): (revision, wh)
+        for some in _portions(channels)
+        for channel, read_at, revision, wh in RegisterReading.objects.filter(
+            channel_id__in=some, read_at__gte=_instant(first), read_at__lte=_instant(last)
+        )
+        .order_by("revision")
+        .values_list("channel_id", "read_at", "revision", "wh")
+        .iterator()
+    }
+
+
+def write_days(*, delivery: Delivery, days: Sequence[DayTold]) -> None:
+    """Each as the revision after the one it follows."""
+    rows = (
+        (
+            told.channel,
+            date.fromordinal(told.day),
+            told.state.revision + 1,
+            *told.state[1:],
+            delivery.pk,
+            told.line,
+        )
+        for told in days
+    )
+    bulk.insert(model=MeterDay, columns=_DAY_COLUMNS, rows=rows)
+
+
+def write_readings(*, delivery: Delivery, readings: Sequence[ReadingTold]) -> None:
+    """What registers showed, beside the days that follow from it."""
+    rows = (
+        (told.channel, _instant(told.at), told.revision, told.wh, delivery.pk, told.line)
+        for told in readings
+    )
+    bulk.insert(model=RegisterReading, columns=_READING_COLUMNS, rows=rows)
+
+
+def write_findings(
+    *, delivery: Delivery, days: Sequence[DayTold], findings: Sequence[Finding], meters: Directory
+) -> None:
+    """
+    Store doubts, renew the figures of those that stand, and settle those that new data answered.
+
+    A day has one open issue of a kind: an hourly feed that completes a day hour by hour renews it.
+    """
+    at = delivery.received_at
+    waiting = _waiting(days, meters)
+    answered = [
+        issue.pk
+        for told in days
+        if told.state.status == Status.ACTUAL
+        for issue in waiting.get(_place(told, meters), {}).values()
+    ]
+    Issue.objects.filter(pk__in=answered).update(settled_at=at)
+    fresh = []
+    for finding in findings:
+        issue = waiting.get(_place(finding, meters), {}).get(finding.code)
+        if issue is None:
+            fresh.append(_issue(finding, delivery, meters))
+        elif issue.facts != finding.facts:
+            issue.facts = finding.facts
+            issue.save(update_fields=["facts"])
+    Issue.objects.bulk_create(fresh, batch_size=500)
+
+
+Place = tuple[int, date]  # meter id, day
+
+
+def _waiting(days: Sequence[DayTold], meters: Directory) -> Mapping[Place, Mapping[str, Issue]]:
+    """(meter, day) -> code -> the issue that is open."""
+    ids = sorted({meters.by_channel[told.channel].meter_id for told in days})
+    found: dict[Place, dict[str, Issue]] = {}
+    for some in _portions(ids):
+        for issue in Issue.objects.filter(
+            meter_id__in=some,
+            settled_at=None,
+            day__gte=date.fromordinal(min(told.day for told in days)),
+            day__lte=date.fromordinal(max(told.day for told in days)),
+        ):
+            if issue.meter_id and issue.day:
+                found.setdefault((issue.meter_id, issue.day), {})[issue.code] = issue
+    return found
+
+
+def _place(told: DayTold | Finding, meters: Directory) -> Place:
+    return meters.by_channel[told.channel].meter_id, date.fromordinal(told.day)
+
+
+def _issue(finding: Finding, delivery: Delivery, meters: Directory) -> Issue:
+    return Issue(
+        campus_id=delivery.campus_id,
+        meter_id=meters.by_channel[finding.channel].meter_id,
+        day=date.fromordinal(finding.day),
+        code=finding.code,
+        facts=finding.facts,
+        delivery=delivery,
+        line=finding.line,
+        found_at=delivery.received_at,
+        settled_at=delivery.received_at if finding.settled else None,
+    )
+
+
+def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for first in range(0, len(ids), _AT_ONCE):
+        yield ids[first : first + _AT_ONCE]
+
+
+def _instant(seconds: int) -> datetime:
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)

@@ -1,0 +1,113 @@
+"""What the rows of a file come to, beside what is stored. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple, Self
+from zoneinfo import ZoneInfo
+
+from campus.units import kwh
+from meters.readings import intervals
+from meters.readings.intake.spool import LINE, WH, Rows
+from meters.readings.intake.tally import Tally
+from meters.readings.models import Status
+from meters.readings.refusals import RowFault
+
+DAY_LONG = 1440
+
+
+class DayState(NamedTuple):
+    """A channel's day as a MeterDay keeps it; `revision` 0 is a day nothing was told of."""
+
+    revision: int = 0
+    wh: int | None = None
+    status: str = Status.MISSING
+    minutes: int = DAY_LONG
+    intervals: bytes = b""
+    quality: bytes = b""
+
+    def totalling(self, wh: int | None, status: str) -> Self:
+        """
+        The same day with another total.
+
+        Hours that are known in part say nothing against a total and are kept; hours that summed
+        to the old total would contradict the new one and are dropped.
+        """
+        partial = self.intervals and intervals.unpack(self.intervals, self.quality).total() is None
+        if partial:
+            return self._replace(wh=wh, status=status)
+        return self._replace(wh=wh, status=status, minutes=DAY_LONG, intervals=b"", quality=b"")
+
+
+Stored = Mapping[tuple[int, int], DayState]  # (channel, day ordinal) -> newest revision
+
+
+@dataclass(frozen=True, slots=True)
+class Scales:
+    """
+    What rows are weighed with: the stored days, the campus's clock, and where to count them.
+
+    With `only_new`, what is known in any way is left as it is.
+    """
+
+    stored: Stored
+    zone: ZoneInfo
+    tally: Tally
+    only_new: bool
+
+    def now(self, channel: int, day: int) -> DayState:
+        """What is stored of a day."""
+        return self.stored.get((channel, day), DayState())
+
+
+class DayTold(NamedTuple):
+    """A new revision of a channel's day; `state.revision` is the one it follows."""
+
+    channel: int
+    day: int
+    state: DayState
+    line: int
+
+
+class ReadingTold(NamedTuple):
+    """What a register showed at an instant (Unix seconds); `revision` is new."""
+
+    channel: int
+    at: int
+    revision: int
+    wh: int
+    line: int
+
+
+class Finding(NamedTuple):
+    """A doubt about a channel's day; one that explains itself is settled when it is found."""
+
+    channel: int
+    day: int
+    code: str
+    facts: dict[str, object]
+    line: int
+    settled: bool = False
+
+
+@dataclass(slots=True)
+class Weighed:
+    """What is to be written for one part of a file."""
+
+    days: list[DayTold] = field(default_factory=list)
+    readings: list[ReadingTold] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def refuse_held(rows: Rows, tally: Tally) -> dict[str, object]:
+    """Count rows that told one time differently as refused; returns the facts that prove it."""
+    lines = [int(line) for line in rows[:, LINE]]
+    named = ", ".join(map(str, lines))
+    for line in lines:
+        tally.refuse(RowFault(line, "two_values", {"lines": named}))
+    values = sorted({int(wh) for wh in rows[:, WH]})
+    return {"kwh": " / ".join(str(kwh(wh)) for wh in values), "lines": lines}
+
+
+def known_already(line: int) -> RowFault:
+    """A row that an earlier delivery told the same."""
+    return RowFault(line, "known_already", {})
