@@ -14,7 +14,7 @@ from meters.billing.cycles import Cycle, cycle_from, cycle_of
 from meters.billing.line import ZERO
 from meters.billing.lines.energy import Energy
 from meters.billing.lines.fixed import Fixed
-from meters.billing.pricing import Bill, CycleUse, as_decimal, price
+from meters.billing.pricing import Bill, CycleUse, plain, price
 from meters.billing.rounding import Rounding
 from meters.billing.seasons import ALL_YEAR
 from meters.billing.splitting import Account, split, split_carried
@@ -36,12 +36,6 @@ def answer(case: Mapping[str, Any], *, tariffs: Mapping[str, Tariff]) -> Json:
     """
     kind: Callable[[Json, Tariff | None], Json] = KINDS[case["kind"]]
     return kind(case["input"], tariffs[case["tariff"]] if "tariff" in case else None)
-
-
-def plain(number: Fraction) -> str:
-    """A decimal without trailing zeros or exponent."""
-    text = f"{as_decimal(number):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def money(minor: int, tariff: Tariff) -> str:

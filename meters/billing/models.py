@@ -58,7 +58,9 @@ class PlanChoice(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["residence", "starts_on"], name="plan_chosen_once_a_day")
+            models.UniqueConstraint(
+                fields=["residence", "starts_on"], name="plan_chosen_once_a_day"
+            )
         ]
 
     def __str__(self) -> str:
@@ -70,7 +72,8 @@ class DailyCharge(models.Model):
     What one day added to a room's bill: C(d, MTD_d) - C(d-1, MTD_{d-1}), in minor units.
 
     `cycle_wh` and `cycle_amount` are the running totals of the cycle up to and including the day;
-    `lines` the running amount of each charge line, as strings of the currency's major unit.
+    `lines` the running amount of each charge line, as strings of the currency's major unit. With
+    `billed_from`, `before_wh` and `occupant_nights` they are all that pricing it again needs.
     """
 
     room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="charges")
@@ -79,18 +82,25 @@ class DailyCharge(models.Model):
     tariff = models.ForeignKey(Tariff, on_delete=models.PROTECT, related_name="+")
     mode = models.CharField(max_length=8, choices=BillMode.choices)
     use_revision = models.PositiveSmallIntegerField(help_text="revision of the DailyUse priced")
-    wh = models.BigIntegerField()
+    wh = models.BigIntegerField(null=True, help_text="null when what was read was withdrawn")
     amount = models.BigIntegerField()
     cycle_starts_on = models.DateField()
     cycle_days = models.PositiveSmallIntegerField()
+    billed_from = models.DateField(help_text="first day of the cycle that this bill covers")
     cycle_wh = models.BigIntegerField()
     cycle_amount = models.BigIntegerField()
-    occupant_nights = models.PositiveIntegerField(help_text="of the cycle so far, for quotas")
+    before_wh = models.BigIntegerField(default=0, help_text="used earlier in a yearly tier window")
+    occupant_nights = models.PositiveIntegerField(
+        help_text="of the whole cycle if nobody moves any more, for quotas"
+    )
     lines = models.JSONField()
+    charged_at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["room", "day", "revision"], name="room_day_charged_once")
+            models.UniqueConstraint(
+                fields=["room", "day", "revision"], name="room_day_charged_once"
+            )
         ]
         indexes: ClassVar = [models.Index(fields=["day", "room"])]
 
@@ -102,14 +112,16 @@ class Share(models.Model):
     """
     One resident's part of a daily charge; without a holder it is the landlord's.
 
+    Everybody who has had a part in the cycle keeps a share of each later day of it, with nothing
+    to pay when not `present` that night: the newest shares are where everyone stands.
+
     `entitled` is the exact running entitlement within the cycle, in 1/27720 of a minor unit
     (27720 = lcm of 1..12 room-mates), so that carrying it keeps everyone within one unit for ever.
     """
 
     charge = models.ForeignKey(DailyCharge, on_delete=models.PROTECT, related_name="shares")
-    holder = models.ForeignKey(
-        Holder, null=True, on_delete=models.PROTECT, related_name="shares"
-    )
+    holder = models.ForeignKey(Holder, null=True, on_delete=models.PROTECT, related_name="shares")
+    present = models.BooleanField(default=True)
     amount = models.BigIntegerField()
     entitled = models.BigIntegerField()
     paid = models.BigIntegerField(help_text="running sum of amounts within the cycle")

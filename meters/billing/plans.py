@@ -13,11 +13,15 @@ from meters.billing.tariff import Tariff
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A tariff on days [starts_on, ends_on)."""
+    """A tariff on days [starts_on, ends_on); `key` is its owner's, such as the id of a row."""
 
     tariff: Tariff
     starts_on: date
     ends_on: date | None
+    key: int = 0
+
+    def holds(self, day: date) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
 
 
 def in_force(day: date, *, versions: Sequence[Version]) -> Version:
@@ -27,9 +31,16 @@ def in_force(day: date, *, versions: Sequence[Version]) -> Version:
     :raises NoTariff: if none covers it
     """
     for version in versions:
-        if version.starts_on <= day and (version.ends_on is None or day < version.ends_on):
+        if version.holds(day):
             return version
     raise NoTariff(day=day.isoformat())
+
+
+def nearest(day: date, *, versions: Sequence[Version]) -> Version:
+    """The version on a day, else the one that ended last before it, else the first."""
+    begun = [version for version in versions if version.starts_on <= day]
+    held = [version for version in begun if version.holds(day)]
+    return (held or begun[-1:] or list(versions))[0]
 
 
 def check_versions(versions: Sequence[Version]) -> None:

@@ -101,6 +101,12 @@ def as_decimal(number: Fraction) -> Decimal:
     return Decimal(number.numerator) / Decimal(number.denominator)
 
 
+def plain(number: Fraction) -> str:
+    """The decimal as text, without trailing zeros or exponent."""
+    text = f"{as_decimal(number):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def price(*, stretches: Sequence[Stretch], use: CycleUse) -> Bill:
     """
     Price what was used in a cycle so far.

@@ -7,11 +7,11 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from meters.billing.columns import Column, constant
+from meters.billing.columns import Column, constant, gathered
 from meters.billing.cutting import Stretch, segment_columns
 from meters.billing.cycles import Cycle
 from meters.billing.line import ZERO, Context, Segment
-from meters.billing.pricing import refuse_unfit, tariffs_of
+from meters.billing.pricing import CycleUse, line_order, price, refuse_unfit, tariffs_of
 from meters.billing.seasons import ALL_YEAR
 from meters.billing.tariff import Tariff
 
@@ -45,19 +45,37 @@ class Bills:
 
 def price_rooms(*, stretches: Sequence[Stretch], use: UseColumns) -> Bills:
     """
-    Price one cycle of one tariff for every room.
+    Price the same cycle for every room. A cycle in which the tariff changes goes room by room.
 
-    :raises ValueError: if the cycle has more than one tariff; price such rooms one by one
     :raises UseNotPriceable: if a tariff by time of use gets use without hours
     """
     if len(tariffs_of(stretches)) > 1:
-        raise ValueError("a cycle under several tariffs is priced room by room")
+        return _one_by_one(stretches, use)
     tariff = stretches[-1].tariff
     refuse_unfit(tariff, use.wh)
     cut = segment_columns(
         stretches, by_period=_chargeable(tariff, use), before=Column(use.before, WH_OF_KWH)
     )
     return _priced(tariff, use, cut)
+
+
+def _one_by_one(stretches: Sequence[Stretch], use: UseColumns) -> Bills:
+    bills = [price(stretches=stretches, use=_single(use, room)) for room in range(len(use.before))]
+    lines = {
+        name: gathered([bill.lines[index].amount for bill in bills])
+        for index, name in enumerate(line_order(tariffs_of(stretches)))
+    }
+    return Bills(np.array([bill.total_minor for bill in bills], dtype=np.int64), lines)
+
+
+def _single(use: UseColumns, room: int) -> CycleUse:
+    return CycleUse(
+        kwh={period: Fraction(int(wh[room]), WH_OF_KWH) for period, wh in use.wh.items()},
+        cycle=use.cycle,
+        elapsed=use.elapsed,
+        before=Fraction(int(use.before[room]), WH_OF_KWH),
+        occupants=Fraction(int(use.nights[room]), use.cycle.days),
+    )
 
 
 def _chargeable(tariff: Tariff, use: UseColumns) -> dict[str, Column]:

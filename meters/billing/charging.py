@@ -1,0 +1,132 @@
+"""
+What a day adds to the bills of many rooms, and to each resident's account. Pure: no tables.
+
+A room stands somewhere in its cycle; a day's use moves it on. The same standing and the same day
+give the same charge, however often and in whatever revision it is worked out.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+import numpy as np
+
+from meters.billing.columns import Column
+from meters.billing.cutting import Stretch
+from meters.billing.cycles import Cycle
+from meters.billing.pricing import plain
+from meters.billing.splitting import Account, split_carried
+from meters.billing.vector import UseColumns, price_rooms
+
+# The landlord is the key None: who pays when nobody is there.
+Key = int | None
+LANDLORD: Key = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a room stands in its cycle after a day: totals in Wh and minor units, and accounts."""
+
+    billed_from: date
+    cycle_wh: int
+    cycle_amount: int
+    accounts: Mapping[Key, Account]
+
+
+@dataclass(frozen=True, slots=True)
+class RoomDay:
+    """
+    A room's day: Wh (None when withdrawn), who was there, and where the room stood before.
+
+    `before_wh` is what it used earlier in a yearly tier window, `nights` the person-nights of the
+    whole cycle as they look on this day.
+    """
+
+    room_id: int
+    wh: int | None
+    present: Sequence[int]
+    nights: int
+    before_wh: int
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a day adds to somebody's account, and where the account stands after it."""
+
+    amount: int
+    account: Account
+    present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """What a day adds to a room's bill."""
+
+    room: RoomDay
+    amount: int
+    lines: Mapping[str, str]
+    standing: Standing
+    parts: Mapping[Key, Part]
+
+
+def charges(
+    *, stretches: Sequence[Stretch], cycle: Cycle, day: date, rooms: Sequence[RoomDay]
+) -> Iterator[Charge]:
+    """The charge of each room for a day of a cycle that all of them share."""
+    alike: dict[date, list[RoomDay]] = defaultdict(list)
+    for room in rooms:
+        alike[room.standing.billed_from].append(room)
+    for billed_from, some in alike.items():
+        use = _use(some, cycle, elapsed=(day - billed_from).days + 1)
+        bills = price_rooms(stretches=stretches, use=use)
+        lines = {name: _texts(column) for name, column in bills.lines.items()}
+        for index, room in enumerate(some):
+            its_lines = {name: texts[index] for name, texts in lines.items()}
+            yield _charge(room, total=int(bills.total[index]), lines=its_lines)
+
+
+def _use(rooms: Sequence[RoomDay], cycle: Cycle, *, elapsed: int) -> UseColumns:
+    def column(numbers: Iterator[int]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+        return np.fromiter(numbers, dtype=np.int64, count=len(rooms))
+
+    return UseColumns(
+        wh={"*": column(room.standing.cycle_wh + (room.wh or 0) for room in rooms)},
+        cycle=cycle,
+        elapsed=elapsed,
+        before=column(room.before_wh for room in rooms),
+        nights=column(room.nights for room in rooms),
+    )
+
+
+def _texts(column: Column) -> list[str]:
+    return [plain(Fraction(int(number), column.denominator)) for number in column.numerators]
+
+
+def _charge(room: RoomDay, *, total: int, lines: Mapping[str, str]) -> Charge:
+    past = room.standing
+    amount = 0 if room.wh is None else total - past.cycle_amount
+    parts = _parts(room, amount)
+    after = Standing(
+        billed_from=past.billed_from,
+        cycle_wh=past.cycle_wh + (room.wh or 0),
+        cycle_amount=past.cycle_amount + amount,
+        accounts={key: part.account for key, part in parts.items()},
+    )
+    return Charge(room, amount, lines, after, parts)
+
+
+def _parts(room: RoomDay, amount: int) -> dict[Key, Part]:
+    """The day's amount on the accounts: equal for each person there, else on the landlord's."""
+    present: Sequence[Key] = room.present or [LANDLORD]
+    past = room.standing.accounts
+    keys = sorted({*past, *present}, key=lambda key: key or 0)
+    after = split_carried(
+        amount, weights=dict.fromkeys(present, Fraction(1)), accounts=past, tie_order=keys
+    )
+    return {
+        key: Part(after[key].given - past.get(key, Account()).given, after[key], key in present)
+        for key in keys
+    }

@@ -1,0 +1,94 @@
+"""What this room hands to others: frozen, and free of tables."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from meters.billing.plans import Version
+from meters.billing.pricing import Bill
+
+Text = Mapping[str, str] | str
+
+
+@dataclass(frozen=True, slots=True)
+class ChargeFact:
+    """What a day added to a room's bill; amounts in minor units, energy in Wh."""
+
+    room_id: int
+    day: date
+    revision: int
+    mode: str
+    wh: int | None
+    amount: int
+    cycle_starts_on: date
+    cycle_wh: int
+    cycle_amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShareFact:
+    """Someone's part of a day; holder None is the landlord."""
+
+    holder_id: int | None
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionFact:
+    """One version of a day's charge, and the revision of the use that it priced."""
+
+    revision: int
+    amount: int
+    use_revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFact:
+    """The tariff a day was priced by."""
+
+    uid: str
+    name: Text
+    plan: str
+    valid_from: date
+    document: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class BillFact:
+    """
+    A day's bill, with all that explains it: `bill` is the cycle priced again up to the day,
+    `lines` and `lines_before` the lines of the cycle as they stood after and before it, as
+    decimals of the currency.
+    """
+
+    charge: ChargeFact
+    shares: tuple[ShareFact, ...]
+    people: int
+    revisions: tuple[RevisionFact, ...]
+    tariff: PlanFact
+    bill: Bill
+    lines: dict[str, str]
+    lines_before: dict[str, str]
+    cycle_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFact:
+    """A cycle as one holder saw it: the days with a night of theirs, in the room of that night."""
+
+    starts_on: date
+    ends_on: date
+    days: tuple[ChargeFact, ...]
+    parts: dict[date, int]
+    last: BillFact | None
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """How a residence is billed: the mode, and the tariffs in force one after another."""
+
+    residence_id: int
+    mode: str
+    versions: tuple[Version, ...]

@@ -1,0 +1,10 @@
+"""Reading bills. What is public here is what other rooms may ask."""
+
+from meters.billing.queries.bills import (
+    amounts_of_room,
+    bill_of_day,
+    bill_of_month,
+    charge_batch,
+)
+
+__all__ = ["amounts_of_room", "bill_of_day", "bill_of_month", "charge_batch"]

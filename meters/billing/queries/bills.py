@@ -1,0 +1,150 @@
+"""The bills of days and months, with all that explains them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from campus.people import queries as people
+from campus.people.models import Holder
+from campus.places.models import Campus, Room
+from campus.units import kwh
+from meters.billing.cycles import Cycle, cycle_of
+from meters.billing.facts import (
+    BillFact,
+    ChargeFact,
+    Deal,
+    MonthFact,
+    PlanFact,
+    RevisionFact,
+    ShareFact,
+)
+from meters.billing.models import DailyCharge, Share
+from meters.billing.pricing import Bill, CycleUse, price
+from meters.billing.queries.deals import deals_of, stretches_of, tariff_of, version_on
+from meters.billing.queries.standings import stored_before
+from meters.billing.seasons import ALL_YEAR
+
+
+def newest(rows: QuerySet[DailyCharge]) -> QuerySet[DailyCharge]:
+    """Without the revisions that a later one replaced."""
+    later = DailyCharge.objects.filter(
+        room=OuterRef("room"), day=OuterRef("day"), revision__gt=OuterRef("revision")
+    )
+    return rows.filter(~Exists(later))
+
+
+def charge_batch(*, campus: Campus, day: date) -> Mapping[int, ChargeFact]:
+    """Room id -> what a day added to its bill; rooms that were not charged are absent."""
+    rows = newest(DailyCharge.objects.filter(room__residence__campus=campus, day=day))
+    return {row.room_id: _fact(row) for row in rows}
+
+
+def amounts_of_room(*, room: Room, starts_on: date, ends_on: date) -> Mapping[date, ChargeFact]:
+    """The charged days of a room in [starts_on, ends_on)."""
+    rows = newest(DailyCharge.objects.filter(room=room, day__gte=starts_on, day__lt=ends_on))
+    return {row.day: _fact(row) for row in rows.order_by("day")}
+
+
+def bill_of_day(*, room: Room, day: date) -> BillFact | None:
+    """The bill of a room's day, priced again with every step; None while it is not charged."""
+    rows = DailyCharge.objects.filter(room=room, day=day).order_by("-revision")
+    told = list(rows.select_related("tariff__plan", "room__residence"))
+    return _bill(told[0], told) if told else None
+
+
+def _bill(row: DailyCharge, told: Sequence[DailyCharge]) -> BillFact:
+    past = stored_before(row.day, since=row.cycle_starts_on, room_ids=[row.room_id])
+    shares = list(row.shares.order_by("holder_id"))
+    return BillFact(
+        charge=_fact(row),
+        shares=tuple(ShareFact(s.holder_id, s.amount) for s in shares if s.present or s.amount),
+        people=sum(share.present and share.holder_id is not None for share in shares),
+        revisions=tuple(RevisionFact(r.revision, r.amount, r.use_revision) for r in told),
+        tariff=PlanFact(
+            uid=str(row.tariff.uid),
+            name=row.tariff.document["name"],
+            plan=row.tariff.plan.code,
+            valid_from=row.tariff.valid_from,
+            document=row.tariff.document,
+        ),
+        bill=_priced(row),
+        lines=dict(row.lines),
+        lines_before=dict(past[row.room_id].lines) if past else {},
+        cycle_days=row.cycle_days,
+    )
+
+
+def _priced(row: DailyCharge) -> Bill:
+    """The cycle up to the day, priced again from what the charge kept."""
+    terms = tariff_of(row.tariff).cycle
+    months = cycle_of(row.cycle_starts_on, terms=terms).months
+    cycle = Cycle(row.cycle_starts_on, row.cycle_days, months)
+    use = CycleUse(
+        kwh={ALL_YEAR: Fraction(kwh(row.cycle_wh))},
+        cycle=cycle,
+        elapsed=(row.day - row.billed_from).days + 1,
+        before=Fraction(kwh(row.before_wh)),
+        occupants=Fraction(row.occupant_nights, row.cycle_days),
+    )
+    return price(stretches=stretches_of(cycle, deal=_deal(row)), use=use)
+
+
+def _deal(row: DailyCharge) -> Deal:
+    deal: Deal = deals_of(campus_id=row.room.residence.campus_id)[row.room.residence_id]
+    return deal
+
+
+def bill_of_month(*, holder: Holder, month: date, today: date) -> MonthFact | None:
+    """
+    The cycle that begins in a month, as a holder lived it: each charged day in the room of that
+    night. None when the holder had no charged night in it.
+    """
+    room = people.room_of(holder=holder, day=min(today, _last_of(month)))
+    cycle = _cycle(room, month)
+    shares = Share.objects.filter(
+        holder=holder, present=True, charge__day__gte=cycle[0], charge__day__lt=cycle[1],
+        charge__in=newest(DailyCharge.objects.all()),
+    )  # fmt: skip
+    found = list(shares.select_related("charge").order_by("charge__day"))
+    if not found:
+        return None
+    last = found[-1].charge
+    return MonthFact(
+        starts_on=cycle[0],
+        ends_on=cycle[1],
+        days=tuple(_fact(share.charge) for share in found),
+        parts={share.charge.day: share.amount for share in found},
+        last=bill_of_day(room=last.room, day=last.day),
+        complete=len(found) == (cycle[1] - cycle[0]).days,
+    )
+
+
+def _last_of(month: date) -> date:
+    return (month.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def _cycle(room: Room | None, month: date) -> tuple[date, date]:
+    """[first, after) of the cycle that begins in a month by the tariff of a room's residence."""
+    last = _last_of(month)
+    deal = deals_of(campus_id=room.residence.campus_id).get(room.residence_id) if room else None
+    version = version_on(last, deal=deal) if deal else None
+    if version is None:
+        return month.replace(day=1), last + timedelta(days=1)
+    cycle = cycle_of(last, terms=version.tariff.cycle)
+    return cycle.first_day, cycle.end
+
+
+def _fact(row: DailyCharge) -> ChargeFact:
+    return ChargeFact(
+        room_id=row.room_id,
+        day=row.day,
+        revision=row.revision,
+        mode=row.mode,
+        wh=row.wh,
+        amount=row.amount,
+        cycle_starts_on=row.cycle_starts_on,
+        cycle_wh=row.cycle_wh,
+        cycle_amount=row.cycle_amount,
+    )

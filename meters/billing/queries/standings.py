@@ -1,0 +1,125 @@
+"""Where rooms stand in their cycle: the newest charges and shares, read set by set."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import Q
+
+from meters.billing.charging import Charge, Key, Standing
+from meters.billing.models import DailyCharge, Share
+from meters.billing.splitting import Account
+
+# Share.entitled counts in this part of a minor unit: the lcm of 1 .. 12 room-mates.
+UNIT = 27720
+# Below the number of parameters that one statement may carry on any engine.
+AT_ONCE = 5000
+ROW = (
+    "pk", "room_id", "revision", "tariff_id", "mode", "wh", "amount", "before_wh",
+    "occupant_nights", "lines", "billed_from", "cycle_wh", "cycle_amount", "cycle_starts_on",
+)  # fmt: skip
+Shares = Mapping[Key, tuple[int, int, int, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The newest charge of a room's day as the table has it."""
+
+    shares: Shares
+    pk: int
+    revision: int
+    tariff_id: int
+    mode: str
+    wh: int | None
+    amount: int
+    before_wh: int
+    nights: int
+    lines: Mapping[str, str]
+    billed_from: date
+    cycle_wh: int
+    cycle_amount: int
+    cycle_starts_on: date
+
+    @property
+    def standing(self) -> Standing:
+        """Where the room stood after the day."""
+        accounts = {
+            key: Account(Fraction(entitled, UNIT), paid)
+            for key, (_, entitled, paid, _) in self.shares.items()
+        }
+        return Standing(self.billed_from, self.cycle_wh, self.cycle_amount, accounts)
+
+    def says(self, charge: Charge, *, tariff_id: int) -> bool:
+        """Whether the table already holds this charge."""
+        room, after = charge.room, charge.standing
+        return (
+            self.tariff_id == tariff_id
+            and (self.wh, self.amount) == (room.wh, charge.amount)
+            and (self.cycle_wh, self.cycle_amount) == (after.cycle_wh, after.cycle_amount)
+            and (self.before_wh, self.nights) == (room.before_wh, room.nights)
+            and self.lines == charge.lines
+            and self.shares == shares_of(charge)
+        )
+
+
+def shares_of(charge: Charge) -> Shares:
+    """The parts of a charge in the units of the table: amount, entitled, paid, present."""
+    return {
+        key: (part.amount, round(part.account.entitled * UNIT), part.account.given, part.present)
+        for key, part in charge.parts.items()
+    }
+
+
+def stored_on(day: date, *, room_ids: Sequence[int]) -> dict[int, Stored]:
+    """Room id -> its newest charge of a day."""
+    return _newest(Q(day=day), room_ids)
+
+
+def stored_before(day: date, *, since: date, room_ids: Sequence[int]) -> dict[int, Stored]:
+    """Room id -> its newest charge of the last charged day in [since, day)."""
+    if since >= day:
+        return {}
+    found = stored_on(day - timedelta(days=1), room_ids=room_ids)
+    rest = [room for room in room_ids if room not in found]
+    if rest:
+        found |= _newest(Q(day__gte=since, day__lt=day), rest)
+    return {room: row for room, row in found.items() if row.cycle_starts_on == since}
+
+
+def charged_days_after(day: date, *, room_ids: Sequence[int]) -> list[date]:
+    """The later days, charged already, of the cycles that some rooms were in on a day."""
+    found: set[date] = set()
+    for some in portions(room_ids):
+        rows = DailyCharge.objects.filter(room_id__in=some, day__gt=day, cycle_starts_on__lte=day)
+        found.update(rows.values_list("day", flat=True).distinct())
+    return sorted(found)
+
+
+def _newest(wanted: Q, room_ids: Sequence[int]) -> dict[int, Stored]:
+    newest: dict[int, tuple[Any, ...]] = {}
+    for some in portions(room_ids):
+        rows = DailyCharge.objects.filter(wanted, room_id__in=some)
+        for row in rows.order_by("day", "revision").values_list(*ROW):
+            newest[row[1]] = row
+    shares = _shares([row[0] for row in newest.values()])
+    return {room: Stored(shares[row[0]], row[0], *row[2:]) for room, row in newest.items()}
+
+
+def _shares(charge_ids: Sequence[int]) -> Mapping[int, dict[Key, tuple[int, int, int, bool]]]:
+    found: dict[int, dict[Key, tuple[int, int, int, bool]]] = defaultdict(dict)
+    for some in portions(charge_ids):
+        rows = Share.objects.filter(charge_id__in=some).values_list(
+            "charge_id", "holder_id", "amount", "entitled", "paid", "present"
+        )
+        for charge_id, holder_id, amount, entitled, paid, present in rows:
+            found[charge_id][holder_id] = (amount, entitled, paid, present)
+    return found
+
+
+def portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Ids in lots that fit into one statement."""
+    for first in range(0, len(ids), AT_ONCE):
+        yield ids[first : first + AT_ONCE]
