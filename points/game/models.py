@@ -1,4 +1,6 @@
-"""The mini-campus: sunlight waiting as drops, the student's map, what stands on it, what was asked."""
+"""
+The mini-campus: sunlight waiting as drops, the student's map, what stands on it, what was asked.
+"""
 
 from typing import ClassVar
 

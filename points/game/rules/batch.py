@@ -3,7 +3,7 @@ An ordered batch of actions: each is all or nothing, and one that leans on a fai
 it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,7 +30,7 @@ def run(
     """
     failed: set[str] = set()
     for action in actions:
-        outcome = _one(campus, action, at, book, failed)
+        outcome = attempt(campus=campus, action=action, at=at, book=book, failed=failed)
         if outcome.code is None:
             campus = changed(campus=campus, changes=outcome.changes)
         else:
@@ -38,7 +38,10 @@ def run(
         yield outcome, campus
 
 
-def _one(campus: Campus, action: Action, at: datetime, book: Book, failed: set[str]) -> Outcome:
+def attempt(
+    *, campus: Campus, action: Action, at: datetime, book: Book, failed: Set[str]
+) -> Outcome:
+    """One action; `failed` holds the ids of what failed before it in the batch."""
     if failed & _leans_on(action):
         return Outcome(action=action, code="dependency_failed")
     try:

@@ -1,0 +1,126 @@
+"""Reading a student's campus, as rows and as the frozen value that the rules look at."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Max, Q, QuerySet, Sum
+
+from campus.people.models import Holder
+from points.game.models import Drop, GameMap, Instance
+from points.game.rules import book as rules_book
+from points.game.rules import levels, state, terrain
+from points.ledger import queries as ledger
+
+EARNED = (Drop.State.COLLECTED, Drop.State.BANKED)
+
+
+def map_of(*, holder: Holder) -> GameMap | None:
+    """The student's map, if it was ever opened."""
+    return GameMap.objects.filter(holder=holder).first()
+
+
+def xp_of(*, holder: Holder) -> int:
+    """All sunlight ever earned: what was collected or banked, as corrected."""
+    earned = Drop.objects.filter(holder=holder, state__in=EARNED)
+    return int(earned.aggregate(total=Sum("amount"))["total"] or 0)
+
+
+def drops_ripe(*, holder: Holder) -> int:
+    """How many drops wait to be collected."""
+    return Drop.objects.filter(holder=holder, state=Drop.State.RIPE).count()
+
+
+def drops_of(*, holder: Holder, named: Iterable[str] = ()) -> QuerySet[Drop]:
+    """The ripe drops of a holder in the order they ripened, with those that are named."""
+    wanted = Q(state=Drop.State.RIPE) | Q(uid__in=list(named))
+    return Drop.objects.filter(wanted, holder=holder).order_by("pk")
+
+
+def instances_of(*, game_map: GameMap, named: Iterable[str] = ()) -> QuerySet[Instance]:
+    """What the student holds, with returned ones only where they are named."""
+    wanted = ~Q(state=Instance.State.RETURNED) | Q(uid__in=list(named))
+    return game_map.instances.filter(wanted).order_by("pk")
+
+
+def campus_of(*, game_map: GameMap, named: Iterable[str] = ()) -> state.Campus:
+    """
+    The campus as the rules see it.
+
+    :param named: ids that actions speak of; collected drops and returned items among them are read
+    """
+    holder, asked = game_map.holder, list(named)
+    drops = drops_of(holder=holder, named=asked)
+    instances = instances_of(game_map=game_map, named=asked)
+    return state.Campus(
+        ground=terrain.rows(seed=game_map.seed),
+        parcels=frozenset(game_map.parcels),
+        instances={str(row.uid): instance_fact(row=row) for row in instances},
+        drops={str(row.uid): state.Drop(str(row.uid), row.amount, row.state) for row in drops},
+        balances=ledger.balances(holder=holder),
+        xp=xp_of(holder=holder),
+        name=game_map.name,
+    )
+
+
+def instance_fact(*, row: Instance) -> state.Instance:
+    """A stored instance as the rules see it."""
+    return state.Instance(
+        id=str(row.uid),
+        item=row.item,
+        state=row.state,
+        spot=None if row.x is None or row.y is None else state.Spot(row.x, row.y, row.rot),
+        level=row.level,
+        currency=row.asset,
+        paid=row.paid,
+        bought_at=row.bought_at,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MapFact:
+    """A student's campus as the phone draws it; `drops` are the ripe ones."""
+
+    uid: str
+    version: int
+    name: str
+    seed: int
+    campus: state.Campus
+    level: int
+    drops: tuple[Drop, ...]
+    full_today: bool
+
+    @property
+    def terrain(self) -> str:
+        """The 576 letters of the ground, row by row."""
+        return "".join(self.campus.ground)
+
+
+def shown(*, game_map: GameMap) -> MapFact:
+    """Everything the student's screen needs of the map."""
+    campus = campus_of(game_map=game_map)
+    drops = tuple(drops_of(holder=game_map.holder))
+    return MapFact(
+        uid=str(game_map.uid),
+        version=game_map.version,
+        name=game_map.name,
+        seed=game_map.seed,
+        campus=campus,
+        level=levels.level_of(xp=campus.xp, book=rules_book.current()),
+        drops=drops,
+        full_today=any(drop.amount < drop.award.amount for drop in drops),
+    )
+
+
+def mark_of(*, game_map: GameMap) -> str:
+    """A short text that changes whenever anything on the student's map or purse does."""
+    balances: Mapping[str, int] = ledger.balances(holder=game_map.holder)
+    drops = Drop.objects.filter(holder=game_map.holder)
+    ripe = Count("pk", filter=Q(state=Drop.State.RIPE))
+    seen = drops.aggregate(newest=Max("pk"), ripe=ripe)
+    parts = (game_map.version, *balances.values(), seen["newest"] or 0, seen["ripe"])
+    return "-".join(map(str, parts))
+
+
+def capped(*, holder: Holder) -> QuerySet[Drop]:
+    """Drops that gave less than was awarded, because the day or the week was full."""
+    return Drop.objects.filter(holder=holder, amount__lt=F("award__amount"))
