@@ -1,0 +1,14 @@
+import '../shared/ui/tokens.css'
+import '../shared/ui/base.css'
+
+import { mount } from 'svelte'
+
+import { session } from '../shared/api/session.svelte.ts'
+import { startSpeaking } from '../shared/i18n/index.svelte.ts'
+import { theme } from '../shared/ui/theme.svelte.ts'
+import App from './App.svelte'
+
+document.documentElement.dataset['density'] = 'counter'
+theme.start()
+await Promise.all([startSpeaking(), session.open()])
+mount(App, { target: document.getElementById('app')! })

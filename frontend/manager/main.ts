@@ -1,0 +1,16 @@
+import '../shared/ui/tokens.css'
+import '../shared/ui/base.css'
+
+import { mount } from 'svelte'
+
+import { session } from '../shared/api/session.svelte.ts'
+import { startSpeaking } from '../shared/i18n/index.svelte.ts'
+import { route } from '../shared/route.svelte.ts'
+import { theme } from '../shared/ui/theme.svelte.ts'
+import App from './App.svelte'
+
+document.documentElement.dataset['density'] = 'dense'
+theme.start()
+await Promise.all([startSpeaking(), session.open()])
+route.start('today')
+mount(App, { target: document.getElementById('app')! })

@@ -1,0 +1,82 @@
+import { site as place } from '../format/index.svelte.ts'
+import { asLanguage, chooseLanguage, speech, type Language } from '../i18n/index.svelte.ts'
+import { answer, api, whenSignedOut } from './client.ts'
+import { forgetEverything, keep, recall } from './kept.ts'
+import { asProblem, type Problem } from './problem.ts'
+import type { Me, Site } from './shapes.ts'
+import * as signing from './signing.ts'
+
+type Door = 'opening' | 'in' | 'out' | 'unreachable'
+
+/** Who is signed in on this device. */
+class Session {
+  door = $state<Door>('opening')
+  me = $state.raw<Me>()
+  site = $state.raw<Site>()
+  problem = $state.raw<Problem>()
+
+  constructor() {
+    whenSignedOut(() => {
+      if (this.door === 'in') this.#leave()
+    })
+  }
+
+  /** Find out who is here; without a network it is whoever was here last. */
+  async open(): Promise<void> {
+    try {
+      await this.#enter(await answer(api.GET('/api/v1/me/')))
+    } catch (thrown) {
+      const problem = asProblem(thrown)
+      if (problem.status === 401 || problem.status === 403) return this.#showDoor()
+      const kept = problem.isSilence ? await recall<Me>('me').catch(() => undefined) : undefined
+      if (kept) return this.#enter(kept.value)
+      this.problem = problem
+      this.door = 'unreachable'
+    }
+  }
+
+  /** @throws Problem when the sign-in is refused */
+  async signIn(username: string, password: string): Promise<void> {
+    await signing.signIn(username, password)
+    const me = await answer(api.GET('/api/v1/me/'))
+    if (me.language && me.language !== speech.language.toLowerCase()) await this.speak(speech.language, false)
+    await this.#enter(me)
+  }
+
+  async signOut(): Promise<void> {
+    await signing.signOut()
+    await this.#leave()
+  }
+
+  /** Change the language here and on the person's other devices. */
+  async speak(language: Language, load = true): Promise<void> {
+    if (load) await chooseLanguage(language)
+    const wanted = language.toLowerCase() as NonNullable<Me['language']>
+    await answer(api.PATCH('/api/v1/me/', { body: { language: wanted } })).catch(() => undefined)
+  }
+
+  async #enter(me: Me): Promise<void> {
+    this.me = me
+    if (me.campus) {
+      place.timeZone = me.campus.time_zone
+      place.currency = me.campus.currency
+    }
+    if (me.language && !localStorage.getItem('campus.language')) await chooseLanguage(asLanguage(me.language))
+    void keep('me', me).catch(() => undefined)
+    this.door = 'in'
+  }
+
+  async #leave(): Promise<void> {
+    this.me = undefined
+    await forgetEverything()
+    // The page starts anew, so that nothing of the last person stays in memory.
+    location.replace(location.pathname)
+  }
+
+  async #showDoor(): Promise<void> {
+    this.door = 'out'
+    this.site = await answer(api.GET('/api/v1/site/')).catch(() => undefined)
+  }
+}
+
+export const session = new Session()

@@ -1,0 +1,19 @@
+import '../shared/ui/tokens.css'
+import '../shared/ui/base.css'
+
+import { mount } from 'svelte'
+
+import { session } from '../shared/api/session.svelte.ts'
+import { startSpeaking } from '../shared/i18n/index.svelte.ts'
+import { route } from '../shared/route.svelte.ts'
+import { theme } from '../shared/ui/theme.svelte.ts'
+import App from './App.svelte'
+
+theme.start()
+await Promise.all([startSpeaking(), session.open()])
+route.start('campus')
+mount(App, { target: document.getElementById('app')! })
+
+if ('serviceWorker' in navigator && import.meta.env.PROD) {
+  void navigator.serviceWorker.register('/sw.js').catch(() => undefined)
+}

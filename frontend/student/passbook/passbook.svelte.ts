@@ -1,0 +1,67 @@
+import { answer, api, newKey } from '../../shared/api/client.ts'
+import { Resource } from '../../shared/api/resource.svelte.ts'
+import type { Asset, CouponDetail, CouponRow, Offer, Page, WalletEntry, WalletEntryDetail } from '../../shared/api/shapes.ts'
+import { home } from '../home.svelte.ts'
+
+const page = (asset: Asset, cursor?: string) =>
+  answer<Page<WalletEntry>>(api.GET('/api/v1/wallet/entries/', { params: { query: { asset, cursor } } }))
+
+export const statements: Record<Asset, Resource<Page<WalletEntry>>> = {
+  CP: new Resource(() => page('CP'), 'entries/CP'),
+  SUN: new Resource(() => page('SUN'), 'entries/SUN'),
+}
+
+/** Read the next page of a statement and show it below what is there. */
+export async function readOn(asset: Asset): Promise<void> {
+  const shown = statements[asset].value
+  const cursor = shown?.next && new URL(shown.next, location.origin).searchParams.get('cursor')
+  if (!shown || !cursor) return
+  const more = await page(asset, cursor)
+  statements[asset].put({ ...more, results: [...shown.results, ...more.results] })
+}
+
+const trails = new Map<string, Resource<WalletEntryDetail>>()
+
+export function entryOf(id: string): Resource<WalletEntryDetail> {
+  const path = { id: Number(id) }
+  const found =
+    trails.get(id) ?? new Resource<WalletEntryDetail>(() => answer(api.GET('/api/v1/wallet/entries/{id}/', { params: { path } })))
+  trails.set(id, found)
+  return found
+}
+
+export const offers = new Resource<Offer[]>(() => answer(api.GET('/api/v1/offers/')), 'offers')
+export const coupons = new Resource<Page<CouponRow>>(() => answer(api.GET('/api/v1/coupons/')), 'coupons')
+
+const details = new Map<string, Resource<CouponDetail>>()
+
+export function couponOf(uid: string): Resource<CouponDetail> {
+  const path = { uid }
+  const found =
+    details.get(uid) ?? new Resource<CouponDetail>(() => answer(api.GET('/api/v1/coupons/{uid}/', { params: { path } })), `coupon/${uid}`)
+  details.set(uid, found)
+  return found
+}
+
+const keys = new Map<string, string>()
+
+/** Buy what is offered; a purchase whose answer was lost is sent again under its own key. */
+export async function buy(offer: Offer): Promise<CouponDetail> {
+  const key = keys.get(offer.uid) ?? newKey()
+  keys.set(offer.uid, key)
+  const params = { path: { uid: offer.uid }, header: { 'Idempotency-Key': key } }
+  try {
+    const coupon = await answer<CouponDetail>(api.POST('/api/v1/offers/{uid}/buy/', { params }))
+    keys.delete(offer.uid)
+    await afterChange()
+    return coupon
+  } catch (thrown) {
+    if ((thrown as { status?: number }).status) keys.delete(offer.uid)
+    throw thrown
+  }
+}
+
+async function afterChange(): Promise<void> {
+  statements.CP.forget()
+  await Promise.all([coupons.load(), offers.load(), home.load()])
+}
