@@ -64,7 +64,7 @@ def steps(installed: node.Node) -> Iterable[Step]:
         title="Pictures of the game",
         command=(PYTHON, "manage.py", "draw_sprites"),
         reads=(ROOT / "points" / "game", ROOT / "requirements.txt"),
-        leaves=(GENERATED,),
+        leaves=(GENERATED / "game" / "atlas.webp",),
         folder=ROOT,
     )
     yield Step(

@@ -1,9 +1,10 @@
-"""Draw the mini-campus for the client: `manage.py draw_sprites --out DIR` (needs no database)."""
+"""Draw the mini-campus for the client: `manage.py draw_sprites [--out DIR]`, without a database."""
 
 import json
 from argparse import ArgumentParser
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from PIL import Image
 
@@ -12,6 +13,7 @@ from points.game.art.sprites import drawings
 from points.game.rules import book as rules_book
 
 ICON = 96
+OUT = Path(settings.BASE_DIR) / "frontend" / "shared" / "generated" / "game"
 
 
 class Command(BaseCommand):
@@ -21,7 +23,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--out", type=Path, required=True, help="folder to write into")
+        parser.add_argument("--out", type=Path, default=OUT, help="folder to write into")
         parser.add_argument("--quality", type=int, default=82, help="WebP quality, 1-100")
 
     def handle(self, *, out: Path, quality: int, **_: object) -> None:
