@@ -1,7 +1,7 @@
 """The index of this app's tables; each lives in its room."""
 
 from points.activities.models import Activity, Participation
-from points.coupons.models import Cafe, Coupon, Offer, Redemption
+from points.coupons.models import Cafe, Coupon, Offer, Redemption, Undoing
 from points.earning.models import Award, RuleTerms
 from points.game.models import ActionResult, Drop, GameMap, Instance
 from points.ledger.models import Account, Lot, LotUse, Seal, SealedBalance, Transfer, Txn
@@ -26,4 +26,5 @@ __all__ = [
     "SealedBalance",
     "Transfer",
     "Txn",
+    "Undoing",
 ]

@@ -28,6 +28,7 @@ class Activity(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     capacity = models.PositiveSmallIntegerField()
+    joined = models.PositiveSmallIntegerField(default=0, help_text="seats taken, guarded")
     state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN)
     created_at = models.DateTimeField()
 
@@ -38,7 +39,11 @@ class Activity(models.Model):
                 condition=Q(ends_at__gt=F("starts_at")), name="activity_ends_after_it_starts"
             ),
             models.CheckConstraint(condition=Q(capacity__gte=1), name="activity_has_a_seat"),
+            models.CheckConstraint(
+                condition=Q(joined__lte=F("capacity")), name="activity_never_overbooked"
+            ),
         ]
+        indexes: ClassVar = [models.Index(fields=["campus", "starts_at"])]
 
     def __str__(self) -> str:
         return self.title
@@ -64,6 +69,7 @@ class Participation(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["activity", "holder"], name="joins_once")
         ]
+        indexes: ClassVar = [models.Index(fields=["holder", "state"])]
 
     def __str__(self) -> str:
         return f"{self.activity_id} {self.holder_id} {self.state}"

@@ -1,0 +1,82 @@
+"""What tests of coupons stand on: cafés, offers, students with points, and codes as phones show them."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from campus.people.models import Profile, User
+from campus.places.models import Campus
+from points.coupons import codes, operations, queries
+from points.coupons.keys import keyring
+from points.coupons.models import Cafe, Coupon, Offer
+from points.ledger import operations as ledger
+from tests import factories as make
+
+AT = datetime(2026, 3, 3, 5, 0, 10, tzinfo=UTC)  # 14:00:10 in Seoul
+_number = count(1)
+
+
+def a_cafe(*, campus: Campus | None = None, name: str = "Haetsal") -> Cafe:
+    """A café with its holder."""
+    holder = make.a_cafe(campus=campus)
+    titles = {"ko": f"카페 {name}", "en": f"Café {name}", "zh-Hans": f"{name}咖啡馆"}
+    return Cafe.objects.create(campus=holder.campus, holder=holder, name=titles)
+
+
+def an_offer(*, cafe: Cafe | None = None, price_cp: int = 300, **fields: Any) -> Offer:
+    """An americano for 300 points, worth 3,000 won to the café, open since yesterday."""
+    return Offer.objects.create(
+        cafe=cafe or a_cafe(),
+        title={"ko": "아메리카노", "en": "Americano", "zh-Hans": "美式咖啡"},
+        icon="cup",
+        price_cp=price_cp,
+        **{"value_minor": 3000, "opens_at": AT - timedelta(days=1)} | fields,
+    )
+
+
+def a_saver(*, cp: int = 1000, campus: Campus | None = None, nickname: str = "Willow") -> Profile:
+    """A student with carbon points."""
+    student = make.a_student(campus=campus, nickname=nickname)
+    if cp:
+        ledger.credit(
+            holder=student.holder,
+            asset="CP",
+            amount=cp,
+            code="SAVING",
+            source_kind="TEST",
+            source_id=str(next(_number)),
+            at=AT - timedelta(days=2),
+            effective_on=AT.date(),
+        )
+    return student
+
+
+def a_coupon(
+    *, offer: Offer | None = None, student: Profile | None = None, at: datetime = AT
+) -> Coupon:
+    """A coupon that a student just bought."""
+    offer = offer or an_offer()
+    student = student or a_saver(campus=offer.cafe.campus)
+    return operations.buy(holder=student.holder, offer=offer, at=at)
+
+
+def a_till(cafe: Cafe) -> User:
+    """The till of a café."""
+    return make.a_till(cafe=cafe.holder)
+
+
+def signer_of(coupon: Coupon) -> codes.Signer:
+    """What the holder's phone would be given now."""
+    signer = queries.signer(coupon=coupon, keyring=keyring())
+    assert signer is not None
+    return signer
+
+
+def qr_of(coupon: Coupon, at: datetime = AT) -> str:
+    """The QR text that the holder's phone shows at an instant."""
+    return signer_of(coupon).qr_text(codes.step_at(at))
+
+
+def typed_of(coupon: Coupon, at: datetime = AT) -> str:
+    """The code below it."""
+    return signer_of(coupon).typed_code(codes.step_at(at))
