@@ -3,4 +3,5 @@
 from importlib import import_module
 
 ROOMS = ("readings", "billing", "savings", "rankings")
-urlpatterns = [entry for room in ROOMS for entry in import_module(f"meters.{room}.api").urlpatterns]
+apis = [import_module(f"meters.{room}.api") for room in ROOMS]
+urlpatterns = [address for api in apis for address in api.urlpatterns]

@@ -3,4 +3,5 @@
 from importlib import import_module
 
 ROOMS = ("home", "ledger", "earning", "activities", "coupons", "game")
-urlpatterns = [entry for room in ROOMS for entry in import_module(f"points.{room}.api").urlpatterns]
+apis = [import_module(f"points.{room}.api") for room in ROOMS]
+urlpatterns = [address for api in apis for address in api.urlpatterns]

@@ -14,7 +14,7 @@ class Campus(models.Model):
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     slug = models.SlugField(unique=True)
-    name = models.JSONField(help_text=_("{ko, en, zh-Hans}"))
+    name = models.JSONField(help_text="{ko, en, zh-Hans}")
     time_zone = models.CharField(max_length=64)
     currency = models.CharField(max_length=3)
     minor_digits = models.PositiveSmallIntegerField()
@@ -128,8 +128,8 @@ class Term(models.Model):
     name = models.JSONField()
     starts_on = models.DateField()
     ends_on = models.DateField()
-    vacations = models.JSONField(default=list, help_text=_("[[first day, first day after], ...]"))
-    holidays = models.JSONField(default=list, help_text=_("[day, ...]"))
+    vacations = models.JSONField(default=list, help_text="[[first day, first day after], ...]")
+    holidays = models.JSONField(default=list, help_text="[day, ...]")
 
     class Meta:
         constraints: ClassVar = [

@@ -45,7 +45,14 @@ def _updated(path: Path, said: list[str]) -> Catalog:
     with path.open("rb") as file:
         old = read_po(file)
     told = {message.id: message.string for message in old if message.id}
-    new = Catalog(locale=old.locale, project="Low-Carbon Campus", charset="utf-8", fuzzy=False)
+    new = Catalog(
+        locale=old.locale,
+        header_comment="# What the server says, in this language. Kept by `manage.py collect_texts`.",
+        project="Low-Carbon Campus",
+        creation_date=old.creation_date,
+        revision_date=old.revision_date,
+        fuzzy=False,
+    )
     for text in said:
         new.add(text, string=told.get(text, ""))
     return new
