@@ -4,13 +4,12 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from campus.places.models import Campus, Residence, Room
 
 
 class Ranking(models.Model):
-    """The order of rooms for a window of days [starts_on, ends_on); without a residence, campus-wide."""
+    """The order of rooms for the days [starts_on, ends_on); without a residence, campus-wide."""
 
     campus = models.ForeignKey(Campus, on_delete=models.PROTECT, related_name="rankings")
     residence = models.ForeignKey(
@@ -19,7 +18,7 @@ class Ranking(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField()
     revision = models.PositiveSmallIntegerField(default=1)
-    rooms = models.PositiveIntegerField(help_text=_("ranked rooms"))
+    rooms = models.PositiveIntegerField(help_text="ranked rooms")
     published_at = models.DateTimeField()
 
     class Meta:
@@ -41,13 +40,13 @@ class Ranking(models.Model):
 
 
 class Place(models.Model):
-    """A room's place. Ties share a rank; positions are 1..n without gaps, so pages need no offset."""
+    """A room's place. Ties share a rank; positions are 1..n without gaps: pages need no offset."""
 
     ranking = models.ForeignKey(Ranking, on_delete=models.CASCADE, related_name="places")
     room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="places")
     rank = models.PositiveIntegerField()
     position = models.PositiveIntegerField()
-    saved_wh_per_person = models.BigIntegerField(help_text=_("per person and counted day"))
+    saved_wh_per_person = models.BigIntegerField(help_text="per person and counted day")
     days = models.PositiveSmallIntegerField()
 
     class Meta:

@@ -1,3 +1,110 @@
-from django.urls import URLPattern
+"""What a student may know of their room's savings."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from campus.nights.queries import last_closed
+from campus.people import asker
+from campus.places.models import Enrolment
+from meters.savings import queries, words
+from meters.savings.facts import SavingsScreen
+from meters.savings.models import Cohort, SavingEstimate
+
+
+class LatestOut(serializers.Serializer[object]):
+    day = serializers.DateField()
+    expected_wh = serializers.IntegerField()
+    actual_wh = serializers.IntegerField(allow_null=True)
+    saved_wh = serializers.IntegerField(allow_null=True)
+    verdict = serializers.ChoiceField(choices=SavingEstimate.Verdict.choices)
+    percent = serializers.IntegerField(allow_null=True)
+
+
+class SettlementOut(serializers.Serializer[object]):
+    starts_on = serializers.DateField()
+    ends_on = serializers.DateField()
+    last_day = serializers.DateField()
+    counts_from = serializers.DateField()
+    expected_wh = serializers.IntegerField()
+    actual_wh = serializers.IntegerField()
+    settled_wh = serializers.IntegerField()
+    booked_wh = serializers.IntegerField()
+    co2_g = serializers.IntegerField()
+    revision = serializers.IntegerField()
+    cp = serializers.IntegerField(allow_null=True, default=None)
+
+
+class ProjectionOut(serializers.Serializer[object]):
+    ends_on = serializers.DateField()
+    saved_wh = serializers.IntegerField()
+    low_wh = serializers.IntegerField()
+    high_wh = serializers.IntegerField()
+
+
+class BaselineOut(serializers.Serializer[object]):
+    version = serializers.IntegerField()
+    kind = serializers.ChoiceField(choices=Cohort.Kind.choices)
+    level_wh = serializers.IntegerField()
+    history_days = serializers.IntegerField()
+    comparison_rooms = serializers.IntegerField()
+    counts_from = serializers.DateField()
+
+
+class FactorOut(serializers.Serializer[object]):
+    kg_per_kwh = serializers.DecimalField(max_digits=7, decimal_places=5)
+    gas = serializers.CharField()
+    year = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
+
+
+class PlaceboOut(serializers.Serializer[object]):
+    ends_on = serializers.DateField()
+    placebo_wh = serializers.IntegerField()
+    comparison_wh = serializers.IntegerField()
+    percent = serializers.DecimalField(max_digits=7, decimal_places=2)
+
+
+class SavingsOut(serializers.Serializer[SavingsScreen]):
+    part = serializers.ChoiceField(choices=Enrolment.Part.choices, allow_null=True)
+    latest = LatestOut(allow_null=True)
+    settlements = SettlementOut(many=True)
+    projection = ProjectionOut(allow_null=True)
+    method = serializers.SerializerMethodField()
+    baseline = BaselineOut(allow_null=True)
+    factor = FactorOut(allow_null=True)
+    placebo = PlaceboOut(allow_null=True)
+    observed_until = serializers.DateField(allow_null=True)
+
+    def get_method(self, screen: SavingsScreen) -> list[str]:
+        if screen.part == Enrolment.Part.COMPARISON:
+            return list(words.method_of_comparison())
+        if screen.observed_until:
+            return list(words.observation())
+        rooms = screen.baseline.comparison_rooms if screen.baseline else 0
+        return list(words.method(comparison_rooms=rooms))
+
+
+class SavingsView(APIView):
+    """
+    The savings of the room the asker lives in.
+
+    Residents of comparison rooms learn their part and the method, and no figure of their room.
+    """
+
+    permission_classes = (asker.IsStudent,)
+
+    @extend_schema(operation_id="savings", responses=SavingsOut)
+    def get(self, request: Request) -> Response:
+        student = asker.student(request)
+        room, day = student.home(), last_closed(campus=student.campus)
+        if day is None:
+            return Response(SavingsOut(SavingsScreen(part=None)).data)
+        screen = queries.screen_of(holder=student.holder, room=room, day=day)
+        return Response(SavingsOut(screen).data)
+
+
+urlpatterns = [path("savings/", SavingsView.as_view(), name="savings")]

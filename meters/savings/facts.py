@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+
+# The verdicts of an estimate, as they are stored.
+COUNTED, POSSIBLY_AWAY, AWAY, NO_DATA = "COUNTED", "POSSIBLY", "AWAY", "NO_DATA"
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,8 +14,8 @@ class EstimateFact:
     """
     The newest estimate of one occupancy and day.
 
-    `verdict` is a SavingEstimate.Verdict: COUNTED, POSSIBLY (a single low day, which the next day
-    turns into COUNTED or AWAY by a new revision), AWAY or NO_DATA.
+    `verdict` is COUNTED, POSSIBLY_AWAY (a single low day, which the next day turns into COUNTED or
+    AWAY by a new revision), AWAY or NO_DATA.
     """
 
     occupancy_id: int
@@ -30,6 +33,11 @@ class EstimateFact:
     def saved_wh(self) -> int | None:
         """Expected less actual; None where nothing was measured."""
         return None if self.actual_wh is None else self.expected_wh - self.actual_wh
+
+    @property
+    def counts(self) -> bool:
+        """Whether somebody was home and the use was measured."""
+        return self.verdict == COUNTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,18 @@ class DayOfRoom:
     actual_wh: int | None
     verdict: str
 
+    @property
+    def saved_wh(self) -> int | None:
+        """Expected less actual; None where nothing was measured."""
+        return None if self.actual_wh is None else self.expected_wh - self.actual_wh
+
+    @property
+    def percent(self) -> int | None:
+        """Saved, in percent of what was expected."""
+        if self.saved_wh is None or self.expected_wh <= 0:
+            return None
+        return round(100 * self.saved_wh / self.expected_wh)
+
 
 @dataclass(frozen=True, slots=True)
 class SettlementOfRoom:
@@ -78,6 +98,11 @@ class SettlementOfRoom:
     booked_wh: int
     co2_g: int
     revision: int
+
+    @property
+    def last_day(self) -> date:
+        """The last settled day."""
+        return self.ends_on - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,3 +151,22 @@ class ProjectionFact:
     saved_wh: int
     low_wh: int
     high_wh: int
+
+
+@dataclass(frozen=True, slots=True)
+class SavingsScreen:
+    """
+    What a student sees of their room's savings.
+
+    Residents of comparison rooms see the method and no figure of their own. `observed_until` is the
+    first day after the observation weeks of a room whose baseline does not stand yet.
+    """
+
+    part: str | None
+    latest: DayOfRoom | None = None
+    settlements: tuple[SettlementOfRoom, ...] = ()
+    projection: ProjectionFact | None = None
+    baseline: BaselineFact | None = None
+    factor: FactorFact | None = None
+    placebo: PlaceboFact | None = None
+    observed_until: date | None = None

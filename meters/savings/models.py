@@ -46,9 +46,9 @@ class Cohort(models.Model):
     term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="cohorts")
     kind = models.CharField(max_length=8, choices=Kind.choices)
     learns_from = models.DateField()
-    counts_from = models.DateField(help_text=_("first day that can earn; learning ends before it"))
+    counts_from = models.DateField(help_text="first day that can earn; learning ends before it")
     comparison_rooms = models.PositiveIntegerField()
-    inputs = models.JSONField(help_text=_("what all its baselines share"))
+    inputs = models.JSONField(help_text="what all its baselines share")
     frozen_at = models.DateTimeField()
 
     class Meta:
@@ -71,13 +71,13 @@ class Baseline(models.Model):
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="baselines")
     occupancy = models.ForeignKey(Occupancy, on_delete=models.PROTECT, related_name="baselines")
     part = models.CharField(max_length=10, choices=Enrolment.Part.choices)
-    version = models.PositiveSmallIntegerField(help_text=_("version of the method"))
-    level_wh = models.BigIntegerField(help_text=_("mean daily use at peer index 1"))
-    history_days = models.PositiveSmallIntegerField(help_text=_("measured days it learnt from"))
+    version = models.PositiveSmallIntegerField(help_text="version of the method")
+    level_wh = models.BigIntegerField(help_text="mean daily use at peer index 1")
+    history_days = models.PositiveSmallIntegerField(help_text="measured days it learnt from")
     away_permille = models.PositiveSmallIntegerField(
-        help_text=_("use below this share of the expected use counts as away, in 1/1000")
+        help_text="use below this share of the expected use counts as away, in 1/1000"
     )
-    inputs = models.JSONField(help_text=_("every figure of it, so that it can be replayed"))
+    inputs = models.JSONField(help_text="every figure of it, so that it can be replayed")
 
     class Meta:
         constraints: ClassVar = [
@@ -97,8 +97,8 @@ class CampusIndex(models.Model):
 
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="indexes")
     day = models.DateField()
-    ppm = models.BigIntegerField(help_text=_("the index in millionths; 1 000 000 = as usual"))
-    rooms = models.PositiveIntegerField(help_text=_("comparison rooms it was taken from"))
+    ppm = models.BigIntegerField(help_text="the index in millionths; 1 000 000 = as usual")
+    rooms = models.PositiveIntegerField(help_text="comparison rooms it was taken from")
 
     class Meta:
         verbose_name_plural = "campus indexes"
@@ -124,9 +124,9 @@ class SavingEstimate(models.Model):
     day = models.DateField()
     revision = models.PositiveSmallIntegerField(default=1)
     baseline = models.ForeignKey(Baseline, on_delete=models.PROTECT, related_name="+")
-    baseline_wh = models.BigIntegerField(help_text=_("what the baseline says of the day"))
+    baseline_wh = models.BigIntegerField(help_text="what the baseline says of the day")
     expected_wh = models.BigIntegerField(
-        help_text=_("the baseline less what comparison rooms fall short of theirs")
+        help_text="the baseline less what comparison rooms fall short of theirs"
     )
     actual_wh = models.BigIntegerField(null=True)
     verdict = models.CharField(max_length=8, choices=Verdict.choices)
@@ -153,12 +153,12 @@ class SettlementSnapshot(models.Model):
 
     campus = models.ForeignKey(Campus, on_delete=models.PROTECT, related_name="snapshots")
     term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="snapshots")
-    ends_on = models.DateField(help_text=_("first day after the settled days"))
+    ends_on = models.DateField(help_text="first day after the settled days")
     facts = models.JSONField()
     placebo_wh = models.BigIntegerField(
-        help_text=_("what the same rule would have booked for the comparison rooms to date")
+        help_text="what the same rule would have booked for the comparison rooms to date"
     )
-    comparison_wh = models.BigIntegerField(help_text=_("what these used in the same days"))
+    comparison_wh = models.BigIntegerField(help_text="what these used in the same days")
     settled_at = models.DateTimeField()
 
     class Meta:
@@ -184,7 +184,7 @@ class SavingSettlement(models.Model):
         SettlementSnapshot, on_delete=models.PROTECT, related_name="settlements"
     )
     starts_on = models.DateField()
-    ends_on = models.DateField(help_text=_("first day after the period"))
+    ends_on = models.DateField(help_text="first day after the period")
     revision = models.PositiveSmallIntegerField(default=1)
     baseline = models.ForeignKey(Baseline, on_delete=models.PROTECT, related_name="+")
     expected_wh = models.BigIntegerField()

@@ -1,10 +1,12 @@
 """Reading savings: estimates by day, settlements, and what a student may know of their own room."""
 
+from meters.savings.queries.coming import projection_of
 from meters.savings.queries.days import (
     days_of_room,
     estimates_between,
     estimates_of_day,
 )
+from meters.savings.queries.screen import screen_of
 from meters.savings.queries.settled import (
     baseline_of,
     factor_of,
@@ -20,6 +22,8 @@ __all__ = [
     "estimates_of_day",
     "factor_of",
     "placebo",
+    "projection_of",
+    "screen_of",
     "settlements_ended",
     "settlements_of",
 ]
