@@ -224,9 +224,7 @@ def _played(played: Played) -> dict[str, object]:
     body: dict[str, object] = {
         **_standing(game_map.version, campus),
         "results": played.results,
-        "instances": [
-            _instance(one) for one in campus.instances.values() if one.id in played.changed
-        ],
+        "instances": [_instance(one) for one in instances],
         "drops": [_drop(drop) for drop in drops if str(drop.uid) in played.changed],
         "rebased": played.rebased,
     }

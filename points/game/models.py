@@ -51,7 +51,7 @@ class GameMap(models.Model):
     name = models.CharField(max_length=24, blank=True)
     seed = models.PositiveIntegerField()
     version = models.PositiveBigIntegerField(default=0)
-    parcels = models.JSONField(help_text=_("open parcels"))
+    parcels = models.JSONField(help_text="open parcels")
     opened_at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Max, Q, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from campus.people.models import Holder
 from points.game.models import Drop, GameMap, Instance
@@ -107,8 +107,17 @@ def shown(*, game_map: GameMap) -> MapFact:
         campus=campus,
         level=levels.level_of(xp=campus.xp, book=rules_book.current()),
         drops=drops,
-        full_today=any(drop.amount < drop.award.amount for drop in drops),
+        full_today=_is_full(game_map.holder),
     )
+
+
+def _is_full(holder: Holder) -> bool:
+    """Whether the newest day that gave sunlight gave all that a day may."""
+    given = Drop.objects.filter(holder=holder).exclude(state=Drop.State.VOID)
+    days = given.exclude(kind="welcome").values("effective_on").annotate(total=Sum("amount"))
+    newest = days.order_by("-effective_on").first()
+    cap: int = rules_book.current().faucets["caps"]["day"]
+    return newest is not None and newest["total"] >= cap
 
 
 def mark_of(*, game_map: GameMap) -> str:
@@ -119,8 +128,3 @@ def mark_of(*, game_map: GameMap) -> str:
     seen = drops.aggregate(newest=Max("pk"), ripe=ripe)
     parts = (game_map.version, *balances.values(), seen["newest"] or 0, seen["ripe"])
     return "-".join(map(str, parts))
-
-
-def capped(*, holder: Holder) -> QuerySet[Drop]:
-    """Drops that gave less than was awarded, because the day or the week was full."""
-    return Drop.objects.filter(holder=holder, amount__lt=F("award__amount"))

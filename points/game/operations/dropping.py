@@ -5,28 +5,26 @@ Nothing earned is ever lost: a corrected award replaces a waiting drop, and is b
 correction where the drop was collected.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 import numpy as np
 from django.db import transaction
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet
 
 from campus.places.models import Campus
 from points.earning.models import Award
+from points.earning.rules import rules
 from points.game.models import Drop
-from points.game.operations.writing import DROP
-from points.game.rules import amounts
+from points.game.operations.writing import DROP, code_of
 from points.game.rules import book as rules_book
 from points.ledger import operations as ledger
 from points.ledger import queries as ledger_queries
-from points.ledger.models import Asset, Code, Transfer
+from points.ledger.models import Asset, Transfer
 from points.ledger.moves import CreditBatch
 
 CHUNK = 2000
-# Gifts of the house, outside the caps of a day.
-UNCAPPED = ("welcome",)
+RIPE = Drop.State.RIPE
 
 
 def ripen(*, campus: Campus, day: date, at: datetime) -> None:
@@ -38,10 +36,8 @@ def ripen(*, campus: Campus, day: date, at: datetime) -> None:
 
 @transaction.atomic
 def ripen_awards(*, awards: Sequence[Award], at: datetime) -> None:
-    """Make the drops of these awards; later revisions of a fact replace the earlier one's drop."""
-    first = [award for award in awards if award.revision == 1]
-    given = _given(first)
-    Drop.objects.bulk_create(_fresh(award, given, at) for award in first)
+    """Make the drops of these awards; a later revision of a fact replaces the earlier one's."""
+    Drop.objects.bulk_create(_drop(award, at, RIPE) for award in awards if award.revision == 1)
     for award in sorted(awards, key=lambda award: award.revision):
         if award.revision > 1:
             _revise(award, at)
@@ -61,65 +57,20 @@ def bank_untouched(*, campus: Campus, at: datetime) -> int:
 
 def _waiting(campus: Campus) -> QuerySet[Award]:
     sunlight = Award.objects.filter(asset=Asset.SUN, drop__isnull=True, holder__campus=campus)
-    return sunlight.order_by("revision", "pk")
+    worth = sunlight.filter(Q(amount__gt=0) | Q(revision__gt=1))
+    return worth.select_related("holder__campus").order_by("revision", "pk")
 
 
-Given = dict[tuple[int, date], int]
-
-
-def _given(awards: Sequence[Award]) -> Given:
-    """(holder, day) -> sunlight already given, over the weeks that these awards touch."""
-    if not awards:
-        return defaultdict(int)
-    days = [award.effective_on for award in awards]
-    first, last = min(days) - timedelta(days=6), max(days) + timedelta(days=6)
-    rows = (
-        Drop.objects.filter(
-            holder_id__in={award.holder_id for award in awards},
-            effective_on__range=(first, last),
-        )
-        .exclude(state=Drop.State.VOID)
-        .exclude(award__rule__in=UNCAPPED)
-    )
-    sums = rows.values_list("holder_id", "effective_on").annotate(total=Sum("amount"))
-    return defaultdict(int, {(holder, day): total for holder, day, total in sums})
-
-
-def _fresh(award: Award, given: Given, at: datetime) -> Drop:
-    amount = award.amount
-    if award.rule not in UNCAPPED:
-        amount = _fitting(award, given)
-        given[award.holder_id, award.effective_on] += amount
-    return _drop(award, amount, at, Drop.State.RIPE if amount else Drop.State.VOID)
-
-
-def _fitting(award: Award, given: Given) -> int:
-    """What of the award fits under the caps of its day and of its week, Monday to Sunday."""
-    monday = award.effective_on - timedelta(days=award.effective_on.weekday())
-    week = [monday + timedelta(days=n) for n in range(7)]
-    return amounts.granted(
-        wanted=award.amount,
-        today=given[award.holder_id, award.effective_on],
-        week=sum(given[award.holder_id, day] for day in week),
-        book=rules_book.current(),
-    )
-
-
-def _drop(award: Award, amount: int, at: datetime, state: str) -> Drop:
+def _drop(award: Award, at: datetime, state: str) -> Drop:
     return Drop(
         holder_id=award.holder_id,
         award=award,
-        kind=kind_of(rule=award.rule),
-        amount=amount,
-        state=state,
+        kind=rules()[award.rule].kind,
+        amount=award.amount,
+        state=state if award.amount else Drop.State.VOID,
         effective_on=award.effective_on,
         ripe_at=at,
     )
-
-
-def kind_of(*, rule: str) -> str:
-    """How the statement calls sunlight from an earning rule."""
-    return {"daily_saving": Code.SAVING, "welcome": Code.WELCOME}.get(rule, Code.ATTENDANCE)
 
 
 def _revise(award: Award, at: datetime) -> None:
@@ -129,29 +80,34 @@ def _revise(award: Award, at: datetime) -> None:
         holder=award.holder,
         award__revision__lt=award.revision,
     )
-    before = earlier.exclude(state=Drop.State.VOID).select_for_update().first()
+    before = earlier.select_for_update().order_by("-award__revision").first()
     if before is None:
-        Drop.objects.bulk_create([_fresh(award, _given([award]), at)])
+        Drop.objects.bulk_create([_drop(award, at, RIPE)])
         return
+    sources = [str(drop.uid) for drop in earlier]
+    booked = _booked(sources)
     Drop.objects.filter(pk=before.pk).update(state=Drop.State.VOID)
-    if before.state == Drop.State.RIPE:
-        state = Drop.State.RIPE if award.amount else Drop.State.VOID
-        Drop.objects.bulk_create([_drop(award, award.amount, before.ripe_at, state)])
+    if not booked:
+        Drop.objects.bulk_create([_drop(award, before.ripe_at, RIPE)])
         return
-    after = _drop(award, award.amount, before.ripe_at, before.state)
+    after = _drop(award, before.ripe_at, Drop.State.COLLECTED)
     after.settled_at = at
     after.save(force_insert=True)
-    _rebook([str(drop.uid) for drop in earlier], award, at)
+    _rebook(booked, award, at)
 
 
-def _rebook(sources: Sequence[str], award: Award, at: datetime) -> None:
-    """Book the difference where an earlier drop of this fact was collected or banked."""
-    booked = [
+def _booked(sources: Sequence[str]) -> list[Transfer]:
+    """What the book says of a fact's earlier drops: credits, oldest first."""
+    return [
         row
         for source in sources
         for row in ledger_queries.transfers_of(source_kind=DROP, source_id=source)
         if row.credit_id == row.wallet_id
     ]
+
+
+def _rebook(booked: Sequence[Transfer], award: Award, at: datetime) -> None:
+    """Book the difference to what was collected or banked."""
     standing = _standing(booked)
     if standing is None:
         _credit_again(booked, award, at)
@@ -203,7 +159,7 @@ def _bank(campus: Campus, rows: Sequence[Drop], at: datetime) -> int:
             campus=campus,
             asset=Asset.SUN,
             rows=batch,
-            code=kind,
+            code=code_of(kind=kind),
             source_kind=DROP,
             at=at,
             run_id=None,

@@ -17,6 +17,18 @@ PURCHASES = {
 }
 RETURN = "GAME_RETURN"
 DROP = "DROP"
+# How the statement calls sunlight of a kind.
+CODES = {
+    "saving": Code.SAVING,
+    "away": Code.AWAY,
+    "activity": Code.ATTENDANCE,
+    "welcome": Code.WELCOME,
+}
+
+
+def code_of(*, kind: str) -> str:
+    """The word of the statement for a kind of drop."""
+    return CODES.get(kind, Code.SAVING)
 
 
 def write(*, change: state.Change, game_map: GameMap, day: date, at: datetime) -> set[str]:
@@ -117,7 +129,7 @@ def _collect(drop_id: str, game_map: GameMap, at: datetime) -> set[str]:
             holder=game_map.holder,
             asset=Asset.SUN,
             amount=drop.amount,
-            code=drop.kind,
+            code=code_of(kind=drop.kind),
             source_kind=DROP,
             source_id=str(drop.uid),
             at=at,
