@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
@@ -66,7 +67,10 @@ def residence(request: Request, uid: str | None = None) -> Residence:
     :raises NotFound: if they do not manage it
     """
     managed = queries.managed_residences(user=_user(request)).order_by("code")
-    found = (managed.filter(uid=uid) if uid else managed).first()
+    try:
+        found = (managed.filter(uid=uid) if uid else managed).first()
+    except ValidationError:  # no uid at all
+        found = None
     if found is None:
         raise NotFound
     return found

@@ -1,3 +1,171 @@
-from django.urls import URLPattern
+"""Deliveries for a manager, and for a student where the figures of their own room come from."""
 
-urlpatterns: list[URLPattern] = []
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, TypedDict
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.generics import ListAPIView, RetrieveAPIView
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.throttling import BaseThrottle
+from rest_framework.views import APIView
+
+from campus import clock
+from campus.errors import CampusError, NotFound
+from campus.people import asker
+from campus.people import queries as people
+from campus.people.models import User
+from campus.places.models import Campus
+from meters.readings import intake, operations, queries
+from meters.readings.models import Delivery
+from meters.readings.refusals import REASONS, FileRefused
+from meters.readings.shapes import DeliveryOut, DeliveryReportOut, SourceOut, TakenInOut
+from meters.readings.uploads import BoundedUpload
+
+WHICH = OpenApiParameter("residence", str, description="uid; the first managed one if left out")
+UPLOAD = {
+    "multipart/form-data": {
+        "type": "object",
+        "properties": {"file": {"type": "string", "format": "binary"}},
+        "required": ["file"],
+    }
+}
+
+
+class FileMissing(CampusError):
+    """The form has no file."""
+
+    code, status = "file_missing", 400
+    detail = _("Send the file in the field “file” of a form.")
+
+
+class DeliveriesView(ListAPIView[Delivery]):
+    """The deliveries of the campus a manager works on; a file handed in becomes the newest."""
+
+    permission_classes = (asker.IsManager,)
+    parser_classes = (MultiPartParser,)
+    serializer_class = DeliveryOut
+    upload: BoundedUpload
+
+    def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
+        # Before anything reads the body: the check against forgery does.
+        if request.method == "POST":
+            self.upload = BoundedUpload(request, limit_bytes=settings.UPLOAD_LIMIT_BYTES)
+            request.upload_handlers = [self.upload]
+        return super().initialize_request(request, *args, **kwargs)
+
+    def get_throttles(self) -> list[BaseThrottle]:
+        self.throttle_scope = "upload" if self.request.method == "POST" else None
+        return super().get_throttles()
+
+    def get_queryset(self) -> QuerySet[Delivery]:
+        return queries.deliveries(campus=_campus(self.request)).defer("report")
+
+    @extend_schema(operation_id="deliveries", parameters=[WHICH])
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
+
+    @extend_schema(
+        operation_id="deliver", parameters=[WHICH], request=UPLOAD, responses={201: TakenInOut}
+    )
+    def post(self, request: Request) -> Response:
+        at = clock.now()
+        delivery = self._take(request, at)
+        if delivery.state == Delivery.State.REFUSED:
+            raise _refusal(delivery)
+        days = operations.revise_nights(delivery=delivery, at=at)
+        told = {**DeliveryReportOut(delivery).data, "revised_days": days}
+        return Response(told, status=201)
+
+    def _take(self, request: Request, at: datetime) -> Delivery:
+        limit, file = settings.UPLOAD_LIMIT_BYTES, request.FILES.get("file")
+        sender = _sender(request, at)
+        if self.upload.too_large:
+            return intake.turn_away(
+                name=self.upload.name,
+                size=self.upload.announced,
+                limit_bytes=limit,
+                **sender,
+            )
+        if file is None:
+            raise FileMissing
+        return intake.take_in(name=file.name or "", stream=file, limit_bytes=limit, **sender)
+
+
+class Sender(TypedDict):
+    """Who hands in a file, how and when."""
+
+    campus: Campus
+    way: Delivery.Way
+    by: User
+    at: datetime
+
+
+def _sender(request: Request, at: datetime) -> Sender:
+    assert isinstance(request.user, User)
+    return {"campus": _campus(request), "way": Delivery.Way.UPLOAD, "by": request.user, "at": at}
+
+
+def _campus(request: Request) -> Campus:
+    """The campus of the residence that a manager asks about."""
+    return asker.residence(request, request.query_params.get("residence")).campus
+
+
+def _refusal(delivery: Delivery) -> FileRefused:
+    """A refused delivery as the problem it is told as; the manager finds it by its uid."""
+    facts: Mapping[str, object] = delivery.report[0]["facts"]
+    return REASONS[delivery.reason](faults=(), **{**facts, "delivery": str(delivery.uid)})
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise NotFound from None
+
+
+class DeliveryView(RetrieveAPIView[Delivery]):
+    """One delivery with its report."""
+
+    permission_classes = (asker.IsManager,)
+    serializer_class = DeliveryReportOut
+    lookup_field = "uid"
+
+    def get_queryset(self) -> QuerySet[Delivery]:
+        assert isinstance(self.request.user, User)
+        return queries.deliveries_for(manager=self.request.user)
+
+    @extend_schema(operation_id="delivery")
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
+
+
+class SourceView(APIView):
+    """Where the use of the asker's own room on a day comes from, down to the line of a file."""
+
+    permission_classes = (asker.IsStudent,)
+
+    @extend_schema(operation_id="energy_day_source", responses=SourceOut)
+    def get(self, request: Request, day: str) -> Response:
+        # The room they lived in that night: a former resident keeps their own days, and a
+        # newcomer does not see those of whoever lived there before.
+        holder, asked = asker.student(request).holder, _day(day)
+        room = people.room_of(holder=holder, day=asked)
+        source = queries.source_of_day(room=room, day=asked) if room else None
+        if source is None:
+            raise NotFound
+        return Response(SourceOut(source).data)
+
+
+urlpatterns = [
+    path("manage/deliveries/", DeliveriesView.as_view(), name="deliveries"),
+    path("manage/deliveries/<uuid:uid>/", DeliveryView.as_view(), name="delivery"),
+    path("energy/days/<str:day>/source/", SourceView.as_view(), name="energy-day-source"),
+]

@@ -29,7 +29,7 @@ class Meter(models.Model):
     campus = models.ForeignKey(Campus, on_delete=models.PROTECT, related_name="meters")
     serial = models.CharField(max_length=64)
     digits = models.PositiveSmallIntegerField(
-        default=6, help_text=_("kWh digits before the register rolls over")
+        default=6, help_text="kWh digits before the register rolls over"
     )
     simulated = models.BooleanField(default=False)
 
@@ -109,17 +109,17 @@ class Delivery(models.Model):
     campus = models.ForeignKey(Campus, on_delete=models.PROTECT, related_name="deliveries")
     file = models.FileField(upload_to="deliveries/%Y/%m/", blank=True)
     name = models.CharField(max_length=200)
-    digest = models.CharField(max_length=64, help_text=_("SHA-256 of the content"))
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the content")
     size = models.BigIntegerField()
     way = models.CharField(max_length=7, choices=Way.choices)
     format = models.CharField(max_length=32, blank=True)
     state = models.CharField(max_length=8, choices=State.choices)
-    reason = models.CharField(max_length=64, blank=True, help_text=_("error code of a refusal"))
+    reason = models.CharField(max_length=64, blank=True, help_text="error code of a refusal")
     accepted_rows = models.PositiveIntegerField(default=0)
     duplicate_rows = models.PositiveIntegerField(default=0)
     refused_rows = models.PositiveIntegerField(default=0)
     report = models.JSONField(
-        default=list, help_text=_("[{line, code, facts}] of refused and duplicate rows")
+        default=list, help_text="[{line, code, facts}] of refused and duplicate rows"
     )
     first_day = models.DateField(null=True)
     last_day = models.DateField(null=True)
@@ -178,13 +178,13 @@ class MeterDay(models.Model):
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="days")
     day = models.DateField()
     revision = models.PositiveSmallIntegerField(default=1)
-    wh = models.BigIntegerField(null=True, help_text=_("null when missing"))
+    wh = models.BigIntegerField(null=True, help_text="null when missing")
     status = models.CharField(max_length=9, choices=Status.choices)
     interval_minutes = models.PositiveSmallIntegerField(default=1440)
     intervals = models.BinaryField(default=b"")
     quality = models.BinaryField(default=b"")
-    delivery_id = models.BigIntegerField(help_text=_("the Delivery that told it"))
-    line = models.PositiveIntegerField(help_text=_("first physical line that told it"))
+    delivery_id = models.BigIntegerField(help_text="the Delivery that told it")
+    line = models.PositiveIntegerField(help_text="first physical line that told it")
 
     class Meta:
         constraints: ClassVar = [
@@ -225,7 +225,7 @@ class DailyUse(models.Model):
     zone = models.ForeignKey(Zone, null=True, on_delete=models.PROTECT, related_name="daily_uses")
     day = models.DateField()
     revision = models.PositiveSmallIntegerField(default=1)
-    wh = models.BigIntegerField(null=True, help_text=_("null when missing, never zero for it"))
+    wh = models.BigIntegerField(null=True, help_text="null when missing, never zero for it")
     generated_wh = models.BigIntegerField(default=0)
     status = models.CharField(max_length=9, choices=Status.choices)
     closed_at = models.DateTimeField()

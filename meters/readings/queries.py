@@ -3,9 +3,23 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    JSONField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    When,
+)
 
 from campus import clock
+from campus.people import queries as people
+from campus.people.models import User
 from campus.places.models import Campus, Residence, Room
 from meters.readings import intervals, words
 from meters.readings.facts import (
@@ -115,8 +129,21 @@ def days_told_by(*, delivery: Delivery) -> list[date]:
 
 
 def deliveries(*, campus: Campus) -> QuerySet[Delivery]:
-    """Every delivery of a campus, newest first."""
-    return Delivery.objects.filter(campus=campus).order_by("-pk")
+    """
+    Every delivery of a campus, newest first.
+
+    `refusal` holds the report of a refused one (a single entry), so that a list need not load the
+    reports of all.
+    """
+    refused = When(state=Delivery.State.REFUSED, then=F("report"))
+    refusal = Case(refused, default=None, output_field=JSONField())
+    return Delivery.objects.filter(campus=campus).annotate(refusal=refusal).order_by("-pk")
+
+
+def deliveries_for(*, manager: User) -> QuerySet[Delivery]:
+    """The deliveries of the campuses where a user manages a residence."""
+    managed = people.managed_residences(user=manager)
+    return Delivery.objects.filter(campus__in=managed.values("campus"))
 
 
 def issues(

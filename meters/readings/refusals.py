@@ -100,6 +100,10 @@ REASONS: Mapping[str, type[FileRefused]] = {
 }
 
 
+# Codes of rows that are no fault: they told what was known.
+REPEATS = frozenset({"same_again", "known_already"})
+
+
 class RowFault(NamedTuple):
     """One row that is not taken in: its physical line (header = 1), a code, what proves it."""
 
