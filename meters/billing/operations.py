@@ -1,9 +1,10 @@
 """Writing bills: tariffs published, plans chosen, and each night's charges. Nothing is edited."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.db import transaction
@@ -119,6 +120,7 @@ class _Day:
     use: Mapping[int, tuple[int | None, int]]
     present: Mapping[int, Sequence[int]]
     stored: Mapping[int, standings.Stored]
+    nights: Callable[[date], Mapping[int, Mapping[int, int]]]
 
     @classmethod
     def of(cls, campus: Campus, day: date, *, only: Sequence[int] | None = None) -> "_Day":
@@ -133,7 +135,14 @@ class _Day:
             if wanted is None or room in wanted
         }
         present = people.residents_on(campus=campus, day=day)
-        return cls(campus, day, use, present, standings.stored_on(day, room_ids=list(use)))
+        # Asked once for each first day of billing, however many residences share it.
+        nights = cache(
+            lambda first: people.nights_between(
+                campus=campus, starts_on=first, ends_on=day + timedelta(days=1)
+            )
+        )
+        stored = standings.stored_on(day, room_ids=list(use))
+        return cls(campus, day, use, present, stored, nights)
 
     def to_charge(self, room_id: int) -> bool:
         """A missing day is nothing to charge, unless it was charged and then withdrawn."""
@@ -236,9 +245,7 @@ def _nights(day: _Day, cycle: Cycle, since: set[date]) -> Mapping[date, Mapping[
     return {
         first: {
             room: sum(nights.values()) + to_come * len(day.present.get(room, ()))
-            for room, nights in people.nights_between(
-                campus=day.campus, starts_on=first, ends_on=day.day + timedelta(days=1)
-            ).items()
+            for room, nights in day.nights(first).items()
         }
         for first in since
     }
