@@ -5,6 +5,7 @@ from meters.billing.queries.bills import (
     bill_of_day,
     bill_of_month,
     charge_batch,
+    shares_of_day,
 )
 
-__all__ = ["amounts_of_room", "bill_of_day", "bill_of_month", "charge_batch"]
+__all__ = ["amounts_of_room", "bill_of_day", "bill_of_month", "charge_batch", "shares_of_day"]

@@ -47,6 +47,13 @@ def amounts_of_room(*, room: Room, starts_on: date, ends_on: date) -> Mapping[da
     return {row.day: _fact(row) for row in rows.order_by("day")}
 
 
+def shares_of_day(*, room: Room, day: date) -> tuple[ShareFact, ...]:
+    """Each part of a room's day, in one statement; empty while the day is not charged."""
+    charges = newest(DailyCharge.objects.filter(room=room, day=day))
+    rows = Share.objects.filter(charge__in=charges).order_by("holder_id")
+    return tuple(ShareFact(row.holder_id, row.amount) for row in rows if row.present or row.amount)
+
+
 def bill_of_day(*, room: Room, day: date) -> BillFact | None:
     """The bill of a room's day, priced again with every step; None while it is not charged."""
     rows = DailyCharge.objects.filter(room=room, day=day).order_by("-revision")

@@ -14,7 +14,7 @@ from meters.billing.pricing import CycleUse
 from meters.billing.tariff import Tariff, read_tariff
 
 Json = dict[str, Any]
-FOLDER = Path("tests/samples/tariffs")
+FOLDER = Path(__file__).parents[2] / "samples" / "tariffs"
 CASES: list[Json] = json.loads((FOLDER / "tariff_cases.json").read_text("utf-8"))["cases"]
 DOCUMENTS: dict[str, Json] = {
     path.stem: json.loads(path.read_text("utf-8")) for path in (FOLDER / "documents").glob("*.json")

@@ -38,6 +38,23 @@ def test_the_amounts_of_a_room_add_up_to_its_cycle() -> None:
     assert sum(fact.amount for fact in found.values()) == list(found.values())[-1].cycle_amount
 
 
+def test_the_shares_of_a_day_are_those_of_its_newest_charge(
+    django_assert_num_queries: Any,
+) -> None:
+    room = factories.a_room(residence=a_priced_residence())
+    holders = [factories.a_student(room=room).holder_id for _ in range(2)]
+    for wh in (5000, 8000):
+        used(room, [wh])
+        charged(room, 1)
+    with django_assert_num_queries(1):
+        shares = queries.shares_of_day(room=room, day=APRIL)
+    assert [share.holder_id for share in shares] == holders
+    assert (
+        sum(share.amount for share in shares)
+        == queries.charge_batch(campus=room.residence.campus, day=APRIL)[room.pk].amount
+    )
+
+
 def test_a_bill_costs_few_statements_whatever_the_history(
     django_assert_num_queries: Any,
 ) -> None:
