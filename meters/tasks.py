@@ -7,8 +7,16 @@ from celery import shared_task
 from campus.places.models import Campus
 from meters.billing import operations as billing
 from meters.rankings import operations as rankings
+from meters.readings import inbox
 from meters.readings import operations as readings
 from meters.savings import operations as savings
+
+
+@shared_task(name="meters.empty_inbox")
+def empty_inbox(*, campus_id: int, day: str, at: str, run_id: int) -> None:
+    """Files that were laid down for us."""
+    campus = Campus.objects.get(pk=campus_id)
+    inbox.empty_inbox(campus=campus, day=date.fromisoformat(day), at=datetime.fromisoformat(at))
 
 
 @shared_task(name="meters.close_day")

@@ -13,7 +13,7 @@ from campus import clock
 from campus.demo.build import SLUG
 from campus.demo.calendar import Calendar, calendar
 from campus.places.models import Campus, Enrolment, Room, Zone, ZoneKind
-from meters.billing.models import PlanChoice, Tariff, TariffPlan
+from meters.billing import operations as billing
 from meters.demo import panel, profiles
 from meters.readings import intake
 from meters.readings import operations as readings
@@ -87,9 +87,7 @@ def _take_in_history(campus: Campus, when: Calendar, days: Days) -> None:
     for month, within in months.items():
         told_at = clock.day_starts(within[-1] + timedelta(days=1), zone=campus.zone)
         _deliver(campus, f"{month:%Y-%m}-rooms.csv", daily_csv(within, days), told_at)
-    readings.close_history(
-        campus=campus, starts_on=when.first, ends_on=when.term_start, at=told_at
-    )
+    readings.close_history(campus=campus, starts_on=when.first, ends_on=when.term_start, at=told_at)
 
 
 def _deliver(campus: Campus, name: str, text: str, at: datetime) -> None:
@@ -106,9 +104,7 @@ def _deliver(campus: Campus, name: str, text: str, at: datetime) -> None:
 
 def daily_csv(within: list[date], days: Days) -> str:
     """Rows `meter_id,date,kwh` of some days."""
-    rows = [
-        f"{serial},{day},{wh / 1000:.3f}" for day in within for serial, wh in days[day].items()
-    ]
+    rows = [f"{serial},{day},{wh / 1000:.3f}" for day in within for serial, wh in days[day].items()]
     return "\n".join(["meter_id,date,kwh", *rows, ""])
 
 
@@ -141,18 +137,13 @@ def hourly_csv(day: date, known: Mapping[str, int], *, latitude: float) -> str:
 
 
 def _choose_tariff(campus: Campus, when: Calendar) -> None:
-    """Both residences are priced by the Korean residential tariff from the term's first month on."""
+    """Both residences are priced by the Korean residential tariff from the first full month on."""
     first = (when.term_start + timedelta(days=31)).replace(day=1)
-    plan = TariffPlan.objects.create(
+    plan = billing.open_plan(
         campus=campus,
         code="residential-lv",
         name={"ko": "주택용 저압", "en": "Residential, low voltage", "zh-Hans": "居民用电（低压）"},
     )
-    document = json.loads(TARIFF.read_text())
-    Tariff.objects.create(
-        plan=plan, valid_from=date.fromisoformat(document["valid_from"]), document=document
-    )
-    PlanChoice.objects.bulk_create(
-        PlanChoice(residence=residence, plan=plan, starts_on=first)
-        for residence in campus.residences.all()
-    )
+    billing.publish_tariff(plan=plan, document=json.loads(TARIFF.read_text()))
+    for residence in campus.residences.all():
+        billing.choose_plan(residence=residence, plan=plan, starts_on=first)

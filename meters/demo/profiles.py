@@ -45,14 +45,12 @@ def spread(total: int, weights: Sequence[float]) -> list[int]:
 
 def chance(name: str, day: date) -> list[float]:
     """24 numbers in [0, 1) that depend on nothing but name and day."""
-    digest = b"".join(
-        hashlib.sha256(f"{name} {day} {part}".encode()).digest() for part in range(2)
-    )
+    digest = b"".join(hashlib.sha256(f"{name} {day} {part}".encode()).digest() for part in range(2))
     return [int.from_bytes(digest[2 * n : 2 * n + 2], "big") / 65536 for n in range(24)]
 
 
 def _height(hour: int, day: date, latitude: float) -> float:
-    """Sine of the sun's height at half past `hour` solar time, not below 0 (Cooper's declination)."""
+    """Sine of the sun's height at half past `hour`, not below 0 (Cooper's declination)."""
     tilt = math.radians(23.45) * math.sin(math.tau * (284 + day.timetuple().tm_yday) / 365)
     angle = math.radians(15 * (hour + 0.5 - 12))
     north = math.radians(latitude)

@@ -91,8 +91,7 @@ def _yesterday(room: Room, day: date | None, holder: Holder, *, compared: bool) 
     found = days_of_room(room=room, starts_on=day, ends_on=after, compared=compared)
     if not found:
         return None
-    bill = billing.bill_of_day(room=room, day=day)
-    shares = {share.holder_id: share.amount for share in bill.shares} if bill else {}
+    shares = {share.holder_id: share.amount for share in billing.shares_of_day(room=room, day=day)}
     return Yesterday(
         day=found[0],
         my_share=shares.get(holder.pk),
