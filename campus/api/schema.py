@@ -17,7 +17,14 @@ class SignedIn(SessionScheme):  # type: ignore[no-untyped-call]
 
 
 class Schema(AutoSchema):
-    """Adds the problem answer to each operation."""
+    """Adds the problem answer to each operation; names each shape after its room."""
+
+    def get_serializer_name(self, serializer: Any, direction: str) -> str:
+        # Rooms choose their words freely: the TodayOut of one must not overwrite another's.
+        name: str = super().get_serializer_name(serializer, direction)
+        package, *rooms = type(serializer).__module__.split(".")
+        ours = package in {"campus", "meters", "points"} and len(rooms) > 1
+        return f"{rooms[0].capitalize()}{name}" if ours else name
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
