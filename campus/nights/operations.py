@@ -6,13 +6,15 @@ that is not done; Celery and the embedded scheduler only decide when to ask.
 """
 
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
-from celery import current_app
+from celery import Task, current_app
 from django.conf import settings
+from django.db import transaction
 
-from campus.nights.models import NightRun, State, Step
+from campus.nights.models import Chunk, NightRun, State, Step
 from campus.places.models import Campus
 
 
@@ -52,7 +54,8 @@ def close(*, campus: Campus, day: date, at: datetime) -> NightRun:
 
 
 def reopen(*, run: NightRun) -> None:
-    """Let every step of a night run again: late data may have changed what it reads."""
+    """Let every step of a night run again, whole: late data may have changed what it reads."""
+    Chunk.objects.filter(step__run=run).delete()
     run.steps.update(state=State.WAITING)
     NightRun.objects.filter(pk=run.pk).update(state=State.WAITING, finished_at=None)
 
@@ -70,6 +73,31 @@ def reclose(*, campus: Campus, days: Sequence[date], at: datetime) -> list[date]
     return [close(campus=campus, day=run.day, at=at).day for run in runs]
 
 
+@contextmanager
+def chunk(*, run_id: int, step: str, number: int, at: datetime) -> Iterator[Chunk | None]:
+    """
+    One short transaction for a part of a step, marked done in the same; None if it was done.
+
+    Whoever comes second waits for the first, and then finds it done. Set `rows` of the chunk to
+    tell how much was written.
+    """
+    of = _step(NightRun.objects.get(pk=run_id), step, _place(step))
+    Chunk.objects.get_or_create(step=of, number=number)
+    with transaction.atomic():
+        part = Chunk.objects.select_for_update().get(step=of, number=number)
+        if part.done_at is not None:
+            yield None
+            return
+        yield part
+        part.done_at = at
+        part.save(update_fields=["rows", "done_at"])
+
+
+def _place(step: str) -> int:
+    plan = settings.NIGHT_PLAN
+    return plan.index(step) if step in plan else len(plan)
+
+
 def _step(run: NightRun, name: str, place: int) -> Step:
     step, _new = Step.objects.get_or_create(run=run, name=name, defaults={"position": place})
     return step
@@ -78,7 +106,7 @@ def _step(run: NightRun, name: str, place: int) -> Step:
 def _run(step: Step, *, campus: Campus, day: date, at: datetime) -> None:
     Step.objects.filter(pk=step.pk).update(state=State.RUNNING, started_at=at, error="")
     try:
-        task = current_app.tasks[step.name]
+        task = _task(step.name)
         task(campus_id=campus.pk, day=day.isoformat(), at=at.isoformat(), run_id=step.run_id)
     except Exception:
         fault = traceback.format_exc()
@@ -86,3 +114,10 @@ def _run(step: Step, *, campus: Campus, day: date, at: datetime) -> None:
         NightRun.objects.filter(pk=step.run_id).update(state=State.FAILED)
         raise
     Step.objects.filter(pk=step.pk).update(state=State.DONE, finished_at=at)
+
+
+def _task(name: str) -> Task:
+    """The task of a step. Outside a worker, tasks are looked for when the first one is asked."""
+    if name not in current_app.tasks:
+        current_app.loader.import_default_modules()
+    return current_app.tasks[name]
