@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 from campus import clock
 from campus.api.texts import told
 from campus.demo.accounts import ACCOUNTS, PASSWORD
-from campus.people import queries
+from campus.people import operations, queries
 from campus.people.models import Language, Profile, User
 from campus.places.models import Campus
 
@@ -97,9 +97,7 @@ class MeView(APIView):
         user = _user(request)
         profile = queries.profile_of(user=user)
         if profile is not None:
-            for name, value in wish.validated_data.items():
-                setattr(profile, name, value)
-            profile.save(update_fields=list(wish.validated_data))
+            operations.change(profile=profile, **wish.validated_data)
         return Response(me(user))
 
 

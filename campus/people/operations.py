@@ -23,6 +23,13 @@ def register(*, user: User, campus: Campus, nickname: str, language: str) -> Pro
     return Profile.objects.create(user=user, holder=holder, nickname=nickname, language=language)
 
 
+def change(*, profile: Profile, nickname: str | None = None, language: str | None = None) -> None:
+    """Let a person choose another nickname or language; what is None stays."""
+    wishes = {"nickname": nickname, "language": language}
+    chosen = {name: wish for name, wish in wishes.items() if wish is not None}
+    Profile.objects.filter(pk=profile.pk).update(**chosen)
+
+
 @transaction.atomic
 def move_in(*, holder: Holder, room: Room, on: date) -> Residency:
     """
