@@ -1,6 +1,6 @@
 """The OpenAPI description: every operation may answer a problem, and is named by its route."""
 
-from typing import Any
+from typing import Any, Literal
 
 from drf_spectacular.authentication import SessionScheme
 from drf_spectacular.openapi import AutoSchema
@@ -19,7 +19,9 @@ class SignedIn(SessionScheme):  # type: ignore[no-untyped-call]
 class Schema(AutoSchema):
     """Adds the problem answer to each operation; names each shape after its room."""
 
-    def get_serializer_name(self, serializer: Any, direction: str) -> str:
+    def get_serializer_name(
+        self, serializer: Any, direction: Literal["request", "response"]
+    ) -> str:
         # Rooms choose their words freely: the TodayOut of one must not overwrite another's.
         name: str = super().get_serializer_name(serializer, direction)
         package, *rooms = type(serializer).__module__.split(".")
