@@ -69,7 +69,8 @@ def recognise(stream: BinaryIO) -> Format:
     fitting = [format_ for format_, lacks in verdicts if lacks is not None and not lacks]
     if len(fitting) == 1:
         return fitting[0]
-    raise _nearest(names, [lacks for _format, lacks in verdicts if lacks])
+    lacking = [] if fitting else [lacks for _format, lacks in verdicts if lacks]
+    raise _nearest(names, lacking)
 
 
 def _nearest(names: Sequence[str], lacking: Sequence[Sequence[str]]) -> Exception:

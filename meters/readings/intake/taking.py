@@ -238,7 +238,9 @@ def _added(before: Delivery, work: _Work) -> Delivery:
     """The counts of a file that came again: stored with what it added, told as it came."""
     told, tally = before.accepted_rows, work.tally
     before.accepted_rows += tally.accepted
-    before.refused_rows, before.report = tally.refused, tally.report()
+    before.refused_rows = tally.refused
+    # That this file knew its own rows already is nothing to report.
+    before.report = [row for row in tally.report() if row["code"] != "known_already"]
     before.duplicate_rows = max(tally.duplicate - told, 0)
     before.first_day, before.last_day = tally.days()
     before.save()
