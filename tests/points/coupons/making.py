@@ -1,5 +1,6 @@
-"""What tests of coupons stand on: cafés, offers, students with points, and codes as phones show them."""
+"""What tests of coupons stand on: cafés, offers, students with points, and codes of phones."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -10,6 +11,7 @@ from points.coupons import codes, operations, queries
 from points.coupons.keys import keyring
 from points.coupons.models import Cafe, Coupon, Offer
 from points.ledger import operations as ledger
+from points.ledger.models import Transfer
 from tests import factories as make
 
 AT = datetime(2026, 3, 3, 5, 0, 10, tzinfo=UTC)  # 14:00:10 in Seoul
@@ -80,3 +82,12 @@ def qr_of(coupon: Coupon, at: datetime = AT) -> str:
 def typed_of(coupon: Coupon, at: datetime = AT) -> str:
     """The code below it."""
     return signer_of(coupon).typed_code(codes.step_at(at))
+
+
+def book() -> dict[str, int]:
+    """Kind of account -> carbon points it holds (credits minus debits), if any."""
+    held: Counter[str] = Counter()
+    for row in Transfer.objects.filter(asset="CP").select_related("debit", "credit"):
+        held[row.credit.kind] += row.amount
+        held[row.debit.kind] -= row.amount
+    return {kind: amount for kind, amount in held.items() if amount}

@@ -58,7 +58,7 @@ def test_the_present_step_and_its_neighbours_are_accepted(make: object) -> None:
 
 def test_a_code_copied_from_a_screen_is_worthless_after_ninety_seconds() -> None:
     shown = SIGNER.qr_text(STEP)
-    lives = [second for second in range(0, 600) if accepted(shown, at=AT + timedelta(seconds=second))]
+    lives = [second for second in range(600) if accepted(shown, at=AT + timedelta(seconds=second))]
     assert max(lives) < 90
 
 
@@ -101,9 +101,7 @@ def test_spare_bits_of_base32_cannot_be_changed() -> None:
 CHARS = st.sampled_from(string.printable + "가é١")
 
 
-@given(
-    place=st.integers(0, 80), char=CHARS, how=st.sampled_from(["swap", "drop", "add"]), qr=...
-)
+@given(place=st.integers(0, 80), char=CHARS, how=st.sampled_from(["swap", "drop", "add"]), qr=...)
 def test_no_changed_code_is_accepted(place: int, char: str, how: str, qr: bool) -> None:
     genuine = SIGNER.qr_text(STEP) if qr else SIGNER.typed_code(STEP)
     place %= len(genuine)
@@ -156,4 +154,6 @@ def test_a_scanner_with_caps_lock_is_understood() -> None:
 def test_handles_are_random_and_easy_to_type() -> None:
     handles = {codes.new_handle() for _each in range(200)}
     assert len(handles) > 150
-    assert all(codes.read(f"{handle}000000") == codes.Typed(f"{handle}000000") for handle in handles)
+    assert all(
+        codes.read(f"{handle}000000") == codes.Typed(f"{handle}000000") for handle in handles
+    )

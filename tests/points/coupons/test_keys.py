@@ -42,9 +42,7 @@ def test_processes_that_start_at_once_agree_on_one_key(folder: Path) -> None:
     assert len(list(folder.iterdir())) == 1
 
 
-def test_keys_of_the_settings_go_first_and_none_is_kept(
-    folder: Path, settings: Settings
-) -> None:
+def test_keys_of_the_settings_go_first_and_none_is_kept(folder: Path, settings: Settings) -> None:
     settings.COUPON_KEYS = {"B2": NEW, "A1": OLD}
     ring = keys.keyring()
     assert ring.signing == "B2"
@@ -84,9 +82,7 @@ def test_keys_are_not_shown_in_a_log() -> None:
     assert "masters" not in repr(keys.read({"A1": OLD}))
 
 
-def test_a_kept_file_can_be_moved_into_the_settings(
-    folder: Path, settings: Settings
-) -> None:
+def test_a_kept_file_can_be_moved_into_the_settings(folder: Path, settings: Settings) -> None:
     ring = keys.keyring()
     settings.COUPON_KEYS = json.loads((folder / keys.FILE).read_text())
     assert keys.keyring() == ring
