@@ -1,0 +1,52 @@
+"""The night's awards: judged outside any transaction, kept and posted chunk by chunk."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from campus.nights import operations as nights
+from campus.places.models import Campus
+from points.earning import queries
+from points.earning.operations import carbon, sunlight, written
+from points.earning.operations.written import Verdict
+
+STEP = "points.award"
+# Holders of one chunk, by id: the same holder falls into the same chunk however often it is asked.
+SPAN = 10_000
+
+
+def award_night(*, campus: Campus, day: date, at: datetime, run_id: int) -> int:
+    """
+    Award the night of `day`: sunlight for its savings, carbon points for what was settled.
+
+    Also judges again what late data changed of other days. Returns how many awards were written;
+    asked again for a night that is done, none.
+
+    :param run_id: the NightRun, whose chunks remember what is done
+    """
+    terms = queries.dated_terms(campus=campus)
+    verdicts = [
+        *sunlight.verdicts(campus=campus, day=day, terms=terms),
+        *carbon.verdicts(campus=campus, day=day, terms=terms),
+    ]
+    return sum(
+        _chunk(campus, number, rows, at, run_id) for number, rows in sorted(_spans(verdicts))
+    )
+
+
+def _spans(verdicts: Sequence[Verdict]) -> list[tuple[int, list[Verdict]]]:
+    spans: dict[int, list[Verdict]] = defaultdict(list)
+    for verdict in verdicts:
+        spans[verdict.holder_id // SPAN].append(verdict)
+    return list(spans.items())
+
+
+def _chunk(
+    campus: Campus, number: int, verdicts: Sequence[Verdict], at: datetime, run_id: int
+) -> int:
+    with nights.chunk(run_id=run_id, step=STEP, number=number, at=at) as part:
+        if part is None:
+            return 0
+        new = written.write(campus=campus, verdicts=verdicts, at=at, run_id=run_id)
+        part.rows = len(new)
+        return len(new)

@@ -1,0 +1,155 @@
+"""Verdicts as awards: new ones, and new revisions where a corrected fact changes the amount."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import numpy as np
+
+from campus.places.models import Campus
+from points.earning.models import Award
+from points.earning.queries import SOURCE
+from points.ledger import operations as ledger
+from points.ledger import queries as book
+from points.ledger.models import Asset, Code, Transfer
+from points.ledger.moves import CreditBatch
+
+CORRECTED = "a reading was corrected"
+CODES = {"saving": Code.SAVING, "average": Code.AVERAGE, "activity": Code.ATTENDANCE}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a fact earns a holder, as judged now. `once` is not revised when judged otherwise."""
+
+    rule: str
+    fact_key: str
+    holder_id: int
+    asset: str
+    amount: int
+    effective_on: date
+    terms_id: int
+    facts: Mapping[str, Any]
+    once: bool = False
+
+    def key(self) -> tuple[int, str, str, str]:
+        """Names the award of all its revisions."""
+        return (self.holder_id, self.rule, self.fact_key, self.asset)
+
+
+def write(
+    *, campus: Campus, verdicts: Sequence[Verdict], at: datetime, run_id: int | None
+) -> list[Award]:
+    """
+    Keep verdicts that say something new, and post their carbon points in the same transaction.
+
+    A verdict of nothing is kept only where it takes back an earlier one. Must be called inside a
+    transaction.
+    """
+    wallets = {each.holder_id for each in verdicts if each.asset == Asset.CP}
+    if wallets:
+        # All at once and before all else: wallets are locked in one order everywhere.
+        ledger.lock_wallets(holders=sorted(wallets), asset=Asset.CP)
+    known = _known(verdicts)
+    new = [_award(each, known.get(each.key()), at) for each in verdicts if _news(each, known)]
+    Award.objects.bulk_create(new, batch_size=1000)
+    points = [award for award in new if award.asset == Asset.CP]
+    _post([each for each in points if not _old(each, known)], campus, at, run_id)
+    for each in points:
+        _correct(each, _old(each, known), at, run_id)
+    return new
+
+
+def _known(verdicts: Sequence[Verdict]) -> dict[tuple[int, str, str, str], Award]:
+    """The newest award of each verdict's fact, where there is one."""
+    if not verdicts:
+        return {}
+    holders = [each.holder_id for each in verdicts]
+    rows = Award.objects.filter(
+        effective_on__in={each.effective_on for each in verdicts},
+        rule__in={each.rule for each in verdicts},
+        holder__gte=min(holders),
+        holder__lte=max(holders),
+    ).defer("facts")
+    return {
+        (row.holder_id, row.rule, row.fact_key, row.asset): row for row in rows.order_by("revision")
+    }
+
+
+def _news(verdict: Verdict, known: Mapping[tuple[int, str, str, str], Award]) -> bool:
+    before = known.get(verdict.key())
+    if before is None:
+        return verdict.amount > 0
+    return not verdict.once and before.amount != verdict.amount
+
+
+def _award(verdict: Verdict, before: Award | None, at: datetime) -> Award:
+    return Award(
+        rule=verdict.rule,
+        fact_key=verdict.fact_key,
+        holder_id=verdict.holder_id,
+        revision=before.revision + 1 if before else 1,
+        asset=verdict.asset,
+        amount=verdict.amount,
+        terms_id=verdict.terms_id,
+        effective_on=verdict.effective_on,
+        facts=verdict.facts,
+        awarded_at=at,
+        posted_at=at if verdict.asset == Asset.CP else None,
+    )
+
+
+def _old(award: Award, known: Mapping[tuple[int, str, str, str], Award]) -> Award | None:
+    """The award it replaces, if that one gave something."""
+    before = known.get((award.holder_id, award.rule, award.fact_key, award.asset))
+    return before if before and before.amount else None
+
+
+def _post(awards: Iterable[Award], campus: Campus, at: datetime, run_id: int | None) -> None:
+    """Credit new awards, set by set of one code."""
+    giving = [award for award in awards if award.amount]
+    for code in sorted({_code(award) for award in giving}):
+        same = [award for award in giving if _code(award) == code]
+        rows = CreditBatch(
+            holder_id=np.array([award.holder_id for award in same], np.int64),
+            amount=np.array([award.amount for award in same], np.int64),
+            source_id=[str(award.pk) for award in same],
+            revision=np.array([award.revision for award in same], np.int64),
+            effective_on=[award.effective_on for award in same],
+        )
+        ledger.credit_many(
+            campus=campus,
+            asset=Asset.CP,
+            rows=rows,
+            code=code,
+            source_kind=SOURCE,
+            at=at,
+            run_id=run_id,
+        )
+
+
+def _code(award: Award) -> str:
+    return CODES.get(str(award.facts["kind"]), Code.SAVING)
+
+
+def _correct(award: Award, before: Award | None, at: datetime, run_id: int | None) -> None:
+    """Take back what an earlier revision posted, and post what is right now."""
+    if before is None:
+        return
+    ledger.correct(
+        transfer=_posted(before),
+        amount=award.amount,
+        source_kind=SOURCE,
+        source_id=str(award.pk),
+        revision=award.revision,
+        at=at,
+        reason=CORRECTED,
+        night_run=run_id,
+    )
+
+
+def _posted(award: Award) -> Transfer:
+    """The credit that an award posted; what it repaid of a debt beside it stays repaid."""
+    rows = book.transfers_of(source_kind=SOURCE, source_id=str(award.pk))
+    return next(row for row in rows if row.leg == 0)

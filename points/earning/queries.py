@@ -1,0 +1,156 @@
+"""Reading what was earned, by which terms, from which fact."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+
+from campus.people.models import Holder
+from campus.places.models import Campus
+from points.earning.caps import Given
+from points.earning.models import Award, RuleTerms
+from points.ledger.models import Asset
+
+SOURCE = "AWARD"  # source kind of what an award posts; its source id is the award's
+
+
+@dataclass(frozen=True, slots=True)
+class DatedTerms:
+    """The terms of a campus through time."""
+
+    rows: Sequence[RuleTerms]
+
+    def on(self, *, rule: str, day: date) -> RuleTerms | None:
+        """The terms of a rule in force on a day; None where it is not in force."""
+        past = [row for row in self.rows if row.rule == rule and row.valid_from <= day]
+        return max(past, key=lambda row: row.valid_from, default=None)
+
+
+def dated_terms(*, campus: Campus) -> DatedTerms:
+    """All terms of the rules of a campus."""
+    return DatedTerms(list(RuleTerms.objects.filter(campus=campus)))
+
+
+@dataclass(frozen=True, slots=True)
+class AwardFact:
+    """An award with the terms that judged it and the fact as the rule saw it."""
+
+    award_id: int
+    rule: str
+    kind: str
+    asset: str
+    amount: int
+    revision: int
+    effective_on: date
+    awarded_at: datetime
+    facts: Mapping[str, Any]
+    terms: Mapping[str, Any]
+    terms_from: date
+
+
+def award_behind(*, source_kind: str, source_id: str) -> AwardFact | None:
+    """The award that a transfer of this source posted, if one did."""
+    is_award = source_kind == SOURCE and source_id.isdecimal()
+    return award_fact(award_id=int(source_id)) if is_award else None
+
+
+def award_fact(*, award_id: int) -> AwardFact | None:
+    """An award by its id."""
+    award = Award.objects.filter(pk=award_id).select_related("terms").first()
+    return _fact(award) if award else None
+
+
+def awards_of(*, holder: Holder, starts_on: date, ends_on: date) -> list[AwardFact]:
+    """What a holder was awarded for the days [starts_on, ends_on): newest revisions, by day."""
+    rows = newest().filter(holder=holder, effective_on__gte=starts_on, effective_on__lt=ends_on)
+    return [_fact(row) for row in rows.select_related("terms").order_by("effective_on", "pk")]
+
+
+def _fact(award: Award) -> AwardFact:
+    return AwardFact(
+        award_id=award.pk,
+        rule=award.rule,
+        kind=str(award.facts.get("kind", award.rule)),
+        asset=award.asset,
+        amount=award.amount,
+        revision=award.revision,
+        effective_on=award.effective_on,
+        awarded_at=award.awarded_at,
+        facts=award.facts,
+        terms=award.terms.parameters,
+        terms_from=award.terms.valid_from,
+    )
+
+
+def newest() -> QuerySet[Award]:
+    """Awards that no later revision replaced."""
+    later = Award.objects.filter(
+        holder=OuterRef("holder"),
+        rule=OuterRef("rule"),
+        fact_key=OuterRef("fact_key"),
+        asset=OuterRef("asset"),
+        revision__gt=OuterRef("revision"),
+    )
+    return Award.objects.filter(~Exists(later))
+
+
+def sunlight_awards(*, campus: Campus, day: date, days: int = 31) -> QuerySet[Award]:
+    """
+    Awards of sunlight for the days around `day`: newest revisions, by id.
+
+    One with a revision above 1 replaces the award before it (:func:`replaced`).
+    """
+    reach = timedelta(days=days)
+    rows = newest().filter(holder__campus=campus, asset=Asset.SUN)
+    return rows.filter(effective_on__gte=day - reach, effective_on__lte=day + reach).order_by("pk")
+
+
+def replaced(*, award: Award) -> list[Award]:
+    """The earlier revisions of an award, the newest of them first."""
+    rows = Award.objects.filter(
+        holder=award.holder_id,
+        rule=award.rule,
+        fact_key=award.fact_key,
+        asset=award.asset,
+        revision__lt=award.revision,
+    )
+    return list(rows.order_by("-revision"))
+
+
+def sunlight_given(
+    *, campus: Campus, day: date, besides: str, exempt: Sequence[str], holder: Holder | None = None
+) -> Mapping[int, Given]:
+    """
+    Holder id -> sunlight of the day's week (Monday to Sunday), without the rule `besides` on `day`.
+
+    Holders who were given none are absent.
+    """
+    monday = day - timedelta(days=day.weekday())
+    rows = newest().filter(
+        asset=Asset.SUN, effective_on__gte=monday, effective_on__lt=monday + timedelta(days=7)
+    )
+    rows = rows.filter(holder=holder) if holder else rows.filter(holder__campus=campus)
+    rows = rows.exclude(rule__in=exempt).exclude(rule=besides, effective_on=day)
+    sums = rows.values("holder_id").annotate(
+        day=Sum("amount", filter=Q(effective_on=day)), week=Sum("amount")
+    )
+    return {row["holder_id"]: Given(row["day"] or 0, row["week"]) for row in sums}
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """How often a rule has paid a holder."""
+
+    ever: int
+    this_week: int
+
+
+def paid(*, holder: Holder, rule: str, day: date) -> Paid:
+    """How many facts a rule has paid a holder for, ever and in the week of `day`."""
+    rows = newest().filter(holder=holder, rule=rule, amount__gt=0)
+    days = dict(rows.values_list("fact_key", "effective_on"))
+    monday = day - timedelta(days=day.weekday())
+    week = [on for on in days.values() if monday <= on < monday + timedelta(days=7)]
+    return Paid(ever=len(days), this_week=len(week))

@@ -1,0 +1,66 @@
+"""
+What earns what: pure judges of facts, found by their presence in this folder.
+
+A rule is one file: its terms as a frozen dataclass whose defaults are the first dated terms of a
+campus, the fact it judges, and one function decorated with `@rule`. Nothing else names it.
+"""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any, TypeVar
+
+Judge = TypeVar("Judge", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """What a deed earned its doer."""
+
+    cp: int = 0
+    sun: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something a person did, and how often the rule has paid them before."""
+
+    paid_ever: int
+    paid_this_week: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A judge with the shape of its terms. `kind` names what it gives on screens."""
+
+    name: str
+    kind: str
+    terms: type[Any]
+    judge: Callable[..., Any]
+
+    def defaults(self) -> dict[str, Any]:
+        """The first terms of a campus, as plain values."""
+        return asdict(self.terms())
+
+
+_found: dict[str, Rule] = {}
+
+
+def rule(name: str, *, kind: str, terms: type[Any]) -> Callable[[Judge], Judge]:
+    """Make a function the judge of the rule `name`."""
+
+    def keep(judge: Judge) -> Judge:
+        _found[name] = Rule(name=name, kind=kind, terms=terms, judge=judge)
+        return judge
+
+    return keep
+
+
+@cache
+def rules() -> dict[str, Rule]:
+    """Every rule by its name, in the order of names."""
+    for module in iter_modules(__path__):
+        import_module(f"{__name__}.{module.name}")
+    return dict(sorted(_found.items()))

@@ -1,0 +1,24 @@
+"""The night's steps of this app. Each fetches its campus, calls one room, and ends."""
+
+from datetime import date, datetime
+
+from celery import shared_task
+
+from campus.places.models import Campus
+from points.earning import operations as earning
+from points.ledger import operations as ledger
+
+
+@shared_task(name="points.award")
+def award(*, campus_id: int, day: str, at: str, run_id: int) -> None:
+    """What the day's savings and settlements earned."""
+    campus = Campus.objects.get(pk=campus_id)
+    when = datetime.fromisoformat(at)
+    earning.award_night(campus=campus, day=date.fromisoformat(day), at=when, run_id=run_id)
+
+
+@shared_task(name="points.reconcile")
+def reconcile(*, campus_id: int, day: str, at: str, run_id: int) -> None:
+    """Proof that the book balances."""
+    campus = Campus.objects.get(pk=campus_id)
+    ledger.reconcile(campus=campus, at=datetime.fromisoformat(at))
