@@ -6,6 +6,7 @@ from celery import shared_task
 
 from campus.places.models import Campus
 from points.earning import operations as earning
+from points.game import operations as game
 from points.ledger import operations as ledger
 
 
@@ -15,6 +16,13 @@ def award(*, campus_id: int, day: str, at: str, run_id: int) -> None:
     campus = Campus.objects.get(pk=campus_id)
     when = datetime.fromisoformat(at)
     earning.award_night(campus=campus, day=date.fromisoformat(day), at=when, run_id=run_id)
+
+
+@shared_task(name="points.ripen_drops")
+def ripen_drops(*, campus_id: int, day: str, at: str, run_id: int) -> None:
+    """Sunlight that was awarded waits to be collected."""
+    campus = Campus.objects.get(pk=campus_id)
+    game.ripen(campus=campus, day=date.fromisoformat(day), at=datetime.fromisoformat(at))
 
 
 @shared_task(name="points.reconcile")
