@@ -13,6 +13,8 @@ export function beforePaint(): Plugin {
   return {
     name: 'before-paint',
     apply: 'build',
+    // After the pages themselves were made.
+    enforce: 'post',
     buildStart() {
       const source = readFileSync(resolve(import.meta.dirname, 'before_paint.js'), 'utf8')
       reference = this.emitFile({ type: 'asset', name: 'before_paint.js', source })

@@ -1,4 +1,4 @@
-import { answer, api, newKey } from '../shared/api/client.ts'
+import { answer, api, newKey, once } from '../shared/api/client.ts'
 import { network } from '../shared/api/network.svelte.ts'
 import { asProblem, type Problem } from '../shared/api/problem.ts'
 import { Resource } from '../shared/api/resource.svelte.ts'
@@ -52,8 +52,7 @@ class TillState {
 
   async #send(scan: KeptScan): Promise<Outcome> {
     try {
-      const params = { header: { 'Idempotency-Key': scan.key } }
-      const redemption = await answer<Redemption>(api.POST('/api/v1/counter/redemptions/', { params, body: { code: scan.code } }))
+      const redemption = await answer(api.POST('/api/v1/counter/redemptions/', { body: { code: scan.code }, ...once(scan.key) }))
       this.#settle(scan)
       return { kind: 'ok', redemption }
     } catch (thrown) {
@@ -69,6 +68,16 @@ class TillState {
     this.#kept.settle(scan.key)
     this.waiting = this.#kept.all
   }
+}
+
+/**
+ * Take a use back within the minute that the campus allows.
+ *
+ * @throws Problem when it is too late or was done before
+ */
+export async function undo(uid: string): Promise<void> {
+  await answer(api.POST('/api/v1/counter/redemptions/{uid}/undo/', { params: { path: { uid } }, ...once(newKey()) }))
+  await today.load()
 }
 
 export const till = new TillState()

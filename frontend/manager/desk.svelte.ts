@@ -1,6 +1,6 @@
 import { answer, api } from '../shared/api/client.ts'
 import { Resource } from '../shared/api/resource.svelte.ts'
-import type { DeliveryReport, DeliveryRow, ManagedRooms, Page, RoomDrawer, Today } from '../shared/api/shapes.ts'
+import type { DeliveryReport, DeliveryRow, ManagedRooms, Page, RoomDrawer, TakenIn, Today } from '../shared/api/shapes.ts'
 
 class Desk {
   /** The residence that is looked at; empty until the first answer names one. */
@@ -38,11 +38,11 @@ export async function moveTo(residence: string): Promise<void> {
 }
 
 /** Hand in a file of readings. The answer is its report, line by line. */
-export async function upload(file: File): Promise<DeliveryReport> {
+export async function upload(file: File): Promise<TakenIn> {
   const body = new FormData()
   body.append('file', file)
   try {
-    return await answer<DeliveryReport>(
+    return await answer(
       api.POST('/api/v1/manage/deliveries/', { params: { query: query() }, body: body as never, bodySerializer: (form) => form as never }),
     )
   } finally {

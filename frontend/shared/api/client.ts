@@ -59,6 +59,9 @@ function told(body: unknown, status: number): Problem {
   return new Problem({ ...problem, code: problem.code ?? `http_${status}`, status })
 }
 
+/** The header that makes a write happen once. */
+export const once = (key: string) => ({ headers: { 'Idempotency-Key': key } })
+
 /** A key under which a write that moves value happens once, however often it is sent. */
 export function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))

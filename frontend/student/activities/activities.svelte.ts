@@ -1,4 +1,4 @@
-import { answer, api, newKey } from '../../shared/api/client.ts'
+import { answer, api, newKey, once } from '../../shared/api/client.ts'
 import { Resource } from '../../shared/api/resource.svelte.ts'
 import type { Activity, ActivityDetail, Page } from '../../shared/api/shapes.ts'
 
@@ -28,8 +28,8 @@ export interface Draft {
   capacity: number
 }
 
-export async function host(draft: Draft): Promise<ActivityDetail> {
-  const made = await answer<ActivityDetail>(api.POST('/api/v1/activities/', { body: draft }))
+export async function host(draft: Draft): Promise<Activity> {
+  const made = await answer(api.POST('/api/v1/activities/', { body: draft }))
   await lists.upcoming.load()
   return made
 }
@@ -37,14 +37,16 @@ export async function host(draft: Draft): Promise<ActivityDetail> {
 export const join = (uid: string) => change(uid, answer(api.POST('/api/v1/activities/{uid}/join/', { params: { path: { uid } } })))
 export const leave = (uid: string) => change(uid, answer(api.POST('/api/v1/activities/{uid}/leave/', { params: { path: { uid } } })))
 
+export const cancel = (uid: string) => change(uid, answer(api.POST('/api/v1/activities/{uid}/cancel/', { params: { path: { uid } } })))
+
 const keys = new Map<string, string>()
 
 /** Confirm who was there; the same key is used again when the first answer was lost. */
 export async function confirm(uid: string, present: string[]): Promise<void> {
   const key = keys.get(uid) ?? newKey()
   keys.set(uid, key)
-  const params = { path: { uid }, header: { 'Idempotency-Key': key } }
-  await change(uid, answer(api.POST('/api/v1/activities/{uid}/confirm/', { params, body: { present } })))
+  const params = { path: { uid } }
+  await change(uid, answer(api.POST('/api/v1/activities/{uid}/confirm/', { params, body: { present }, ...once(key) })))
   keys.delete(uid)
 }
 

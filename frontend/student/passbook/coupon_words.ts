@@ -1,10 +1,6 @@
 import type { CouponRow } from '../../shared/api/shapes.ts'
 import { t } from '../../shared/i18n/index.svelte.ts'
 
-export function cafeName(coupon: CouponRow): string {
-  return typeof coupon.cafe === 'string' ? coupon.cafe : coupon.cafe.name
-}
-
 /** The word stamped on a coupon that can no longer be used. */
 export function stampOf(coupon: CouponRow): string | undefined {
   if (coupon.state === 'REDEEMED') return t('coupon.stampUsed')

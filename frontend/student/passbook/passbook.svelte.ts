@@ -1,10 +1,10 @@
-import { answer, api, newKey } from '../../shared/api/client.ts'
+import { answer, api, newKey, once } from '../../shared/api/client.ts'
 import { Resource } from '../../shared/api/resource.svelte.ts'
 import type { Asset, CouponDetail, CouponRow, Offer, Page, WalletEntry, WalletEntryDetail } from '../../shared/api/shapes.ts'
 import { home } from '../home.svelte.ts'
 
-const page = (asset: Asset, cursor?: string) =>
-  answer<Page<WalletEntry>>(api.GET('/api/v1/wallet/entries/', { params: { query: { asset, cursor } } }))
+const page = (asset: Asset, cursor?: string): Promise<Page<WalletEntry>> =>
+  answer(api.GET('/api/v1/wallet/entries/', { params: { query: { asset, cursor } } }))
 
 export const statements: Record<Asset, Resource<Page<WalletEntry>>> = {
   CP: new Resource(() => page('CP'), 'entries/CP'),
@@ -23,7 +23,7 @@ export async function readOn(asset: Asset): Promise<void> {
 const trails = new Map<string, Resource<WalletEntryDetail>>()
 
 export function entryOf(id: string): Resource<WalletEntryDetail> {
-  const path = { id: Number(id) }
+  const path = { id }
   const found =
     trails.get(id) ?? new Resource<WalletEntryDetail>(() => answer(api.GET('/api/v1/wallet/entries/{id}/', { params: { path } })))
   trails.set(id, found)
@@ -46,12 +46,12 @@ export function couponOf(uid: string): Resource<CouponDetail> {
 const keys = new Map<string, string>()
 
 /** Buy what is offered; a purchase whose answer was lost is sent again under its own key. */
-export async function buy(offer: Offer): Promise<CouponDetail> {
+export async function buy(offer: Offer): Promise<CouponRow> {
   const key = keys.get(offer.uid) ?? newKey()
   keys.set(offer.uid, key)
-  const params = { path: { uid: offer.uid }, header: { 'Idempotency-Key': key } }
+  const params = { path: { uid: offer.uid } }
   try {
-    const coupon = await answer<CouponDetail>(api.POST('/api/v1/offers/{uid}/buy/', { params }))
+    const coupon = await answer(api.POST('/api/v1/offers/{uid}/buy/', { params, ...once(key) }))
     keys.delete(offer.uid)
     await afterChange()
     return coupon
@@ -59,6 +59,15 @@ export async function buy(offer: Offer): Promise<CouponDetail> {
     if ((thrown as { status?: number }).status) keys.delete(offer.uid)
     throw thrown
   }
+}
+
+/** Give an unused coupon back for its points. */
+export async function giveBack(uid: string): Promise<void> {
+  const key = keys.get(uid) ?? newKey()
+  keys.set(uid, key)
+  await answer(api.POST('/api/v1/coupons/{uid}/give-back/', { params: { path: { uid } }, ...once(key) }))
+  keys.delete(uid)
+  await Promise.all([couponOf(uid).load(), afterChange()])
 }
 
 async function afterChange(): Promise<void> {
