@@ -88,9 +88,9 @@ class Txn(models.Model):
     kind = models.CharField(max_length=24)
     actor = models.ForeignKey(Holder, null=True, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(
-        max_length=200, blank=True, help_text=_("why; never a name, it cannot be erased")
+        max_length=200, blank=True, help_text="why; never a name, it cannot be erased"
     )
-    night_run = models.BigIntegerField(null=True, help_text=_("id of the NightRun that posted it"))
+    night_run = models.BigIntegerField(null=True, help_text="id of the NightRun that posted it")
     request_id = models.CharField(max_length=64, blank=True)
     posted_at = models.DateTimeField()
 
@@ -114,7 +114,7 @@ class Transfer(models.Model):
     reverses = models.OneToOneField(
         "self", null=True, on_delete=models.PROTECT, related_name="reversed_by"
     )
-    effective_on = models.DateField(help_text=_("the day it is about"))
+    effective_on = models.DateField(help_text="the day it is about")
     posted_at = models.DateTimeField()
     # The authorising side, if there is one; its entries are found by the unique version.
     wallet = models.ForeignKey(
@@ -161,7 +161,7 @@ class Lot(models.Model):
     account = models.ForeignKey(
         Account, on_delete=models.PROTECT, related_name="lots", db_index=False
     )
-    expires_on = models.DateField(help_text=_("last day on which they can be spent"))
+    expires_on = models.DateField(help_text="last day on which they can be spent")
     granted = models.BigIntegerField()
     used = models.BigIntegerField(default=0)
 
@@ -207,13 +207,13 @@ class LotUse(models.Model):
 class Seal(models.Model):
     """A stretch of the book, hashed and chained to the stretch before it; never changed."""
 
-    first_id = models.BigIntegerField(help_text=_("first transfer of the stretch"))
-    last_id = models.BigIntegerField(unique=True, help_text=_("last transfer of the stretch"))
+    first_id = models.BigIntegerField(help_text="first transfer of the stretch")
+    last_id = models.BigIntegerField(unique=True, help_text="last transfer of the stretch")
     rows = models.BigIntegerField()
     total = models.DecimalField(
-        max_digits=30, decimal_places=0, help_text=_("sum of the amounts of both assets")
+        max_digits=30, decimal_places=0, help_text="sum of the amounts of both assets"
     )
-    previous = models.CharField(max_length=64, unique=True, help_text=_("hash of the seal before"))
+    previous = models.CharField(max_length=64, unique=True, help_text="hash of the seal before")
     hash = models.CharField(max_length=64)
     sealed_at = models.DateTimeField()
 

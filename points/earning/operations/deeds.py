@@ -10,8 +10,8 @@ from campus.people.models import Holder
 from points.earning import caps, queries
 from points.earning.caps import Caps, Given
 from points.earning.models import Award, RuleTerms
-from points.earning.operations import written
-from points.earning.rules import Deed, Earned, rules
+from points.earning.operations.written import Verdict, write
+from points.earning.rules import Deed, Earned, Rule, rules
 from points.earning.terms import read
 from points.ledger import operations as ledger
 from points.ledger.models import Asset
@@ -48,12 +48,10 @@ def award(
         own, limits = (terms.on(rule=name, day=day) for name in (rule, caps.NAME))
         if own is None:
             return []
-        paid = queries.paid(holder=holder, rule=rule, day=day)
-        deed = Deed(paid_ever=paid.ever, paid_this_week=paid.this_week)
-        earned = judge.judge(deed, read(own.parameters, shape=judge.terms))
+        earned = _judged(judge, holder, own, day)
         granted = _granted(earned, rule=rule, holder=holder, limits=limits, day=day)
         verdicts = [
-            written.Verdict(
+            Verdict(
                 rule=rule,
                 fact_key=fact_key,
                 holder_id=holder.pk,
@@ -65,7 +63,15 @@ def award(
             )
             for asset, amount in granted.items()
         ]
-        return written.write(campus=holder.campus, verdicts=verdicts, at=at, run_id=None)
+        return write(campus=holder.campus, verdicts=verdicts, at=at, run_id=None)
+
+
+def _judged(judge: Rule, holder: Holder, terms: RuleTerms, day: date) -> Earned:
+    paid = queries.paid(holder=holder, rule=judge.name, day=day)
+    deed = Deed(paid_ever=paid.ever, paid_this_week=paid.this_week)
+    earned = judge.judge(deed, read(terms.parameters, shape=judge.terms))
+    assert isinstance(earned, Earned), f"{judge.name} is no rule of deeds"
+    return earned
 
 
 def _granted(

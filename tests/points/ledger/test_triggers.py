@@ -104,13 +104,10 @@ def test_insert_or_replace_does_not_walk_around_the_guards(model: type[models.Mo
 @pytest.mark.parametrize("model", ROWS)
 @pytest.mark.usefixtures("book")
 def test_truncate_is_refused(model: type[models.Model]) -> None:
-    with (
-        pytest.raises(IntegrityError, match="never changed"),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
+    with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no check of foreign keys is pending
-        cursor.execute(f"TRUNCATE {model._meta.db_table} CASCADE")
+        with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+            cursor.execute(f"TRUNCATE {model._meta.db_table} CASCADE")
     assert model._default_manager.exists()
 
 
