@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config'
 
 import { beforePaint } from './build/before_paint.ts'
 import { offlineShell } from './build/offline_shell.ts'
+import { surfaceTexts } from './build/surface_texts.ts'
 
 const here = import.meta.dirname
 const page = (name: string) => resolve(here, name, 'index.html')
@@ -12,7 +13,7 @@ const page = (name: string) => resolve(here, name, 'index.html')
 export default defineConfig({
   root: here,
   base: '/static/app/',
-  plugins: [svelte(), beforePaint(), offlineShell()],
+  plugins: [surfaceTexts(), svelte(), beforePaint(), offlineShell()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -7,8 +7,9 @@ import { session } from '../shared/api/session.svelte.ts'
 import { startSpeaking } from '../shared/i18n/index.svelte.ts'
 import { theme } from '../shared/ui/theme.svelte.ts'
 import App from './App.svelte'
+import { texts } from './texts.ts'
 
 document.documentElement.dataset['density'] = 'counter'
 theme.start()
-await Promise.all([startSpeaking(), session.open()])
+await Promise.all([startSpeaking(texts), session.open()])
 mount(App, { target: document.getElementById('app')! })

@@ -8,5 +8,9 @@ import { theme } from '../shared/ui/theme.svelte.ts'
 import Kit from './Kit.svelte'
 
 theme.start()
-await startSpeaking()
+await startSpeaking({
+  ko: () => import('../shared/i18n/ko.json'),
+  en: () => import('../shared/i18n/en.json'),
+  'zh-Hans': () => import('../shared/i18n/zh-Hans.json'),
+})
 mount(Kit, { target: document.getElementById('app')! })

@@ -8,9 +8,10 @@ import { startSpeaking } from '../shared/i18n/index.svelte.ts'
 import { route } from '../shared/route.svelte.ts'
 import { theme } from '../shared/ui/theme.svelte.ts'
 import App from './App.svelte'
+import { texts } from './texts.ts'
 
 theme.start()
-await Promise.all([startSpeaking(), session.open()])
+await Promise.all([startSpeaking(texts), session.open()])
 route.start('campus')
 mount(App, { target: document.getElementById('app')! })
 

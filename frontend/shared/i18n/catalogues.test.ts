@@ -3,6 +3,8 @@ import { join, relative } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
+import { speaks } from '../../build/surface_texts.ts'
+
 import en from './en.json' with { type: 'json' }
 import ko from './ko.json' with { type: 'json' }
 import { names } from './message.ts'
@@ -22,11 +24,11 @@ function* sources(folder = root): Generator<string> {
 }
 
 /** Every text in quotes, and every template as a pattern: a superset of the keys in use. */
-function mentioned(): { exact: Set<string>; patterns: RegExp[]; called: Map<string, string> } {
+function mentioned(folder = root): { exact: Set<string>; patterns: RegExp[]; called: Map<string, string> } {
   const exact = new Set<string>()
   const patterns: RegExp[] = []
   const called = new Map<string, string>()
-  for (const path of sources()) {
+  for (const path of sources(folder)) {
     const text = readFileSync(path, 'utf8')
     for (const match of text.matchAll(/'([A-Za-z][\w.]*)'/g)) exact.add(match[1]!)
     for (const match of text.matchAll(/\bt\(\s*'([^']*)'/g)) called.set(match[1]!, relative(root, path))
@@ -57,6 +59,14 @@ describe('the three catalogues', () => {
 
   it('is written without exclamation marks', () => {
     for (const texts of Object.values(catalogues)) expect(Object.values(texts).filter((text) => /[!！]/.test(text))).toEqual([])
+  })
+})
+
+describe('the part of a surface', () => {
+  it.each(['student', 'manager', 'counter'])('%s has every text that its code asks for', (surface) => {
+    const asked = new Set([...mentioned(join(root, surface)).exact, ...mentioned(join(root, 'shared')).called.keys()])
+    const silent = keys.filter((key) => asked.has(key) && !speaks(surface, key))
+    expect(silent).toEqual([])
   })
 })
 

@@ -11,30 +11,30 @@ export const LANGUAGES: readonly { tag: Language; name: string }[] = [
   { tag: 'zh-Hans', name: '简体中文' },
 ]
 
-const catalogues: Record<Language, () => Promise<{ default: Texts }>> = {
-  ko: () => import('./ko.json'),
-  en: () => import('./en.json'),
-  'zh-Hans': () => import('./zh-Hans.json'),
-}
+/** How a surface loads its part of each catalogue. */
+export type Catalogues = Record<Language, () => Promise<{ default: unknown }>>
 
 class Speech {
   language = $state<Language>('ko')
   texts = $state.raw<Texts>({} as Texts)
+  catalogues: Catalogues | undefined
 
   /** Speak this language from now on: load its catalogue, mark the page, remember the choice. */
   async use(language: Language): Promise<void> {
-    const { default: texts } = await catalogues[language]()
-    this.texts = texts
+    if (!this.catalogues) throw new Error('startSpeaking comes first')
+    const { default: texts } = await this.catalogues[language]()
+    this.texts = texts as Texts
     this.language = language
     document.documentElement.lang = language
-    document.title = texts['app.name']
+    document.title = this.texts['app.name']
   }
 }
 
 export const speech = new Speech()
 
 /** Load the catalogue of the language that the page was opened in. */
-export function startSpeaking(): Promise<void> {
+export function startSpeaking(catalogues: Catalogues): Promise<void> {
+  speech.catalogues = catalogues
   return speech.use(asLanguage(document.documentElement.lang))
 }
 

@@ -1,0 +1,89 @@
+import { resolve } from 'node:path'
+import { gzipSync } from 'node:zlib'
+
+import { build, type Rolldown } from 'vite'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+
+type Output = Rolldown.OutputChunk | Rolldown.OutputAsset
+
+let files: Map<string, Output>
+
+beforeAll(async () => {
+  // What people get, not what developers debug.
+  vi.stubEnv('NODE_ENV', 'production')
+  const built = await build({
+    configFile: resolve(import.meta.dirname, '../vite.config.ts'),
+    logLevel: 'silent',
+    build: { write: false, emptyOutDir: false },
+  })
+  const { output } = (Array.isArray(built) ? built[0]! : built) as Rolldown.RolldownOutput
+  files = new Map(output.map((file) => [file.fileName, file]))
+}, 120_000)
+
+/** Everything that has to arrive before the first screen stands: entry, screen, and one language. */
+function firstRoute(entry: string, screen: string): Set<string> {
+  const starts = [...files.values()].filter(
+    (file) =>
+      file.type === 'chunk' &&
+      ((file.isEntry && file.name === entry) || (screen && (file.facadeModuleId ?? '').endsWith(screen)) || (file.facadeModuleId ?? '').endsWith(`ko.json?surface=${entry}`)),
+  )
+  expect(starts).toHaveLength(screen ? 3 : 2)
+  const found = new Set<string>()
+  const queue = starts.map((file) => file.fileName)
+  for (const name of queue) {
+    const file = files.get(name)
+    if (!file || found.has(name)) continue
+    found.add(name)
+    if (file.type !== 'chunk') continue
+    const styles = (file as { viteMetadata?: { importedCss: Set<string> } }).viteMetadata?.importedCss ?? []
+    queue.push(...file.imports, ...styles)
+  }
+  return found
+}
+
+function gz(names: Set<string>, ending: string): number {
+  const content = (file: Output) => (file.type === 'chunk' ? file.code : Buffer.from(file.source))
+  return [...names]
+    .filter((name) => name.endsWith(ending))
+    .reduce((sum, name) => sum + gzipSync(content(files.get(name)!)).length, 0)
+}
+
+describe.each([
+  { surface: 'student', entry: 'student', screen: 'student/campus/Campus.svelte', js: 60_000, css: 15_000 },
+  { surface: 'student', entry: 'student', screen: 'student/energy/Energy.svelte', js: 60_000, css: 15_000 },
+  { surface: 'manager', entry: 'manager', screen: 'manager/rooms/Rooms.svelte', js: 110_000, css: 18_000 },
+  { surface: 'counter', entry: 'counter', screen: '', js: 45_000, css: 8_000 },
+])('$surface $screen', ({ entry, screen, js, css }) => {
+  const measured = () => firstRoute(entry, screen)
+
+  it(`needs at most ${js / 1000} kB of JavaScript, zipped`, () => {
+    expect(gz(measured(), '.js')).toBeLessThanOrEqual(js)
+  })
+  it(`needs at most ${css / 1000} kB of styles, zipped`, () => {
+    expect(gz(measured(), '.css')).toBeLessThanOrEqual(css)
+  })
+})
+
+describe('the pages', () => {
+  const page = (name: string) => String((files.get(`${name}/index.html`) as Rolldown.OutputAsset).source)
+
+  it.each(['student', 'manager', 'counter', 'kit'])('%s has neither inline scripts nor inline styles', (name) => {
+    expect(page(name)).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=/)
+  })
+  it.each(['student', 'manager', 'counter', 'kit'])('%s sets theme and language before the first paint', (name) => {
+    expect(page(name)).toMatch(/<head>\s*<script src="\/static\/app\/assets\/before_paint-[\w-]+\.js"><\/script>/)
+  })
+})
+
+describe('the service worker', () => {
+  const source = () => String((files.get('sw.js') as Rolldown.OutputAsset).source)
+
+  it('keeps only files that exist', () => {
+    const listed = [...source().matchAll(/"\/static\/app\/([^"]+)"/g)].map((match) => match[1]!)
+    expect(listed.length).toBeGreaterThan(20)
+    expect(listed.filter((name) => !files.has(name))).toEqual([])
+  })
+  it('keeps every language and screen of the student app', () => {
+    for (const name of ['ko', 'en', 'zh-Hans', 'Energy', 'Activities', 'Passbook', 'Campus', 'Me']) expect(source()).toMatch(new RegExp(`assets/${name}-`))
+  })
+})

@@ -1,0 +1,12 @@
+declare module '*?surface=student' {
+  const texts: unknown
+  export default texts
+}
+declare module '*?surface=manager' {
+  const texts: unknown
+  export default texts
+}
+declare module '*?surface=counter' {
+  const texts: unknown
+  export default texts
+}
