@@ -25,12 +25,13 @@ from campus.places.models import (
 SLUG = "lakeside"
 FLOORS = 6
 ROOMS_A_FLOOR = 25
-# The demo student lives here: an enrolled room whose stand-in household really used less.
-STUDENT_RESIDENCE, STUDENT_ROOM = "ginkgo", "114"
+# The demo student lives here: an enrolled room whose stand-in household really used less, week
+# after week, so that its saving is settled and earns.
+STUDENT_RESIDENCE, STUDENT_ROOM = "willow", "102"
 
 RESIDENCES = (
-    ("ginkgo", {"ko": "은행나무관", "en": "Ginkgo House", "zh-Hans": "银杏楼"}, BillMode.CHARGED),
-    ("willow", {"ko": "버드나무관", "en": "Willow House", "zh-Hans": "垂柳楼"}, BillMode.SHADOW),
+    ("ginkgo", {"ko": "은행나무관", "en": "Ginkgo House", "zh-Hans": "银杏楼"}, BillMode.SHADOW),
+    ("willow", {"ko": "버드나무관", "en": "Willow House", "zh-Hans": "垂柳楼"}, BillMode.CHARGED),
 )
 ROOM_TYPES = (("single", 1, "14.0"), ("double", 2, "21.5"), ("triple", 3, "29.0"))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 from campus import clock
-from campus.demo.build import SLUG
+from campus.demo.build import SLUG, STUDENT_RESIDENCE
 from campus.demo.calendar import Calendar, calendar
 from campus.places.models import Campus, Enrolment, Room, Zone, ZoneKind
 from meters.billing import operations as billing
@@ -20,7 +20,9 @@ from meters.readings import operations as readings
 from meters.readings.models import Channel, Delivery, Meter, MeterInstallation
 from meters.savings import operations as savings
 
-HOURLY_RESIDENCE, HOURLY_FLOOR = "ginkgo", "f1"
+# One floor tells hours, and the roof above it has panels: the demo student lives there.
+HOURLY_FLOOR = "f1"
+ROOF_METER = "PV-willow"
 TARIFF = Path(__file__).parent / "data" / "kr-kepco-res-lv-2025-07.json"
 
 
@@ -44,7 +46,7 @@ def _install(campus: Campus, when: Calendar) -> set[str]:
     hourly: set[str] = set()
     for floor in Zone.objects.filter(residence__campus=campus, kind=ZoneKind.FLOOR).order_by("pk"):
         serials = _floor(floor, iter(groups[next(enrolled)]), comparison, when)
-        if (floor.residence.code, floor.code) == (HOURLY_RESIDENCE, HOURLY_FLOOR):
+        if (floor.residence.code, floor.code) == (STUDENT_RESIDENCE, HOURLY_FLOOR):
             hourly = serials
     Meter.objects.filter(serial__in=hourly).update(simulated=True)
     _roof(campus, when)
@@ -69,8 +71,10 @@ def _floor(
 
 
 def _roof(campus: Campus, when: Calendar) -> None:
-    roof = Zone.objects.filter(residence__campus=campus, kind=ZoneKind.ROOF).order_by("pk")[0]
-    meter = Meter.objects.create(campus=campus, serial="PV-ginkgo", simulated=True)
+    roof = Zone.objects.get(
+        residence__campus=campus, residence__code=STUDENT_RESIDENCE, kind=ZoneKind.ROOF
+    )
+    meter = Meter.objects.create(campus=campus, serial=ROOF_METER, simulated=True)
     Channel.objects.create(meter=meter, flow=Channel.Flow.EXPORT)
     MeterInstallation.objects.create(meter=meter, zone=roof, starts_on=when.term_start)
 
@@ -127,7 +131,7 @@ def hourly_csv(day: date, known: Mapping[str, int], *, latitude: float) -> str:
         serial: profiles.hours_of_room(serial=serial, day=day, wh=wh)
         for serial, wh in known.items()
     }
-    profile["PV-ginkgo"] = profiles.hours_of_roof(residence="ginkgo", day=day, latitude=latitude)
+    profile[ROOF_METER] = profiles.hours_of_roof(roof=ROOF_METER, day=day, latitude=latitude)
     rows = [
         f"{serial},{day} {hour:02d}:00,{wh / 1000:.3f}"
         for serial, hours in profile.items()

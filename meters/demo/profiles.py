@@ -22,9 +22,9 @@ def hours_of_room(*, serial: str, day: date, wh: int) -> list[int]:
     return spread(wh, weights)
 
 
-def hours_of_roof(*, residence: str, day: date, latitude: float) -> list[int]:
+def hours_of_roof(*, roof: str, day: date, latitude: float) -> list[int]:
     """24 whole Wh of a roof of about 24 kW: the sun's height, and a cloudiness of the day."""
-    lucky = chance(residence, day)
+    lucky = chance(roof, day)
     clear = 0.25 + 0.75 * lucky[0] ** 0.6
     return [
         round(ROOF_PEAK_WH * clear * (0.85 + 0.15 * lucky[hour]) * _height(hour, day, latitude))

@@ -37,7 +37,7 @@ def test_the_demo_student_lives_with_a_room_mate_in_an_enrolled_room() -> None:
     student = User.objects.get(username="student")
     room = queries.room_of(holder=student.profile.holder, day=TODAY)
     assert room is not None
-    assert (room.number, room.residence.code) == (STUDENT_ROOM, "ginkgo")
+    assert (room.number, room.residence.code) == (STUDENT_ROOM, "willow")
     assert room.enrolments.get().part == Enrolment.Part.ENROLLED
     assert room.residencies.count() == 2
 

@@ -17,7 +17,7 @@ def test_the_hours_of_a_room_sum_to_its_measured_day(wh: int, day: date) -> None
 
 @given(day=days)
 def test_a_roof_yields_nothing_at_night_and_something_at_noon(day: date) -> None:
-    hours = profiles.hours_of_roof(residence="ginkgo", day=day, latitude=37.55)
+    hours = profiles.hours_of_roof(roof="PV-willow", day=day, latitude=37.55)
     assert hours[0] == hours[3] == hours[23] == 0
     assert hours[12] > 0
 
