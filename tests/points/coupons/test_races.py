@@ -21,7 +21,7 @@ from points.coupons.operations import redeeming
 from points.ledger import triggers
 from points.ledger.models import Account
 from tests.points.coupons import making as make
-from tests.points.coupons.races import Act, asked, race, tally
+from tests.points.races import Act, asked, race, tally
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 AT = make.AT

@@ -33,7 +33,7 @@ def race(acts: Sequence[Act]) -> list[Any]:
         return list(pool.map(run, acts))
 
 
-def asked(user: User, path: str, body: dict[str, str] | None = None) -> Act:
+def asked(user: User, path: str, body: dict[str, Any] | None = None) -> Act:
     """A request of a signed-in user, with a key of its own; answers status and code."""
     key = str(uuid4())
 
