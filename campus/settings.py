@@ -130,6 +130,7 @@ NIGHT_PLAN = [
     "meters.settle_savings",
     "points.award",
     "points.ripen_drops",
+    "points.expire",
     "points.reconcile",
 ]
 # The demo campus: modules in order, each with `build(*, today, at)`.

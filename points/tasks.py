@@ -5,6 +5,7 @@ from datetime import date, datetime
 from celery import shared_task
 
 from campus.places.models import Campus
+from points.coupons import operations as coupons
 from points.earning import operations as earning
 from points.game import operations as game
 from points.ledger import operations as ledger
@@ -23,6 +24,27 @@ def ripen_drops(*, campus_id: int, day: str, at: str, run_id: int) -> None:
     """Sunlight that was awarded waits to be collected."""
     campus = Campus.objects.get(pk=campus_id)
     game.ripen(campus=campus, day=date.fromisoformat(day), at=datetime.fromisoformat(at))
+
+
+@shared_task(name="points.expire")
+def expire(*, campus_id: int, day: str, at: str, run_id: int) -> None:
+    """Coupons past their last day can no longer be used."""
+    campus = Campus.objects.get(pk=campus_id)
+    coupons.expire_due(campus=campus, at=datetime.fromisoformat(at), night_run=run_id)
+
+
+@shared_task(name="points.expire")
+def expire(*, campus_id: int, day: str, at: str, run_id: int) -> None:
+    """Carbon points whose last day was `day`."""
+    campus = Campus.objects.get(pk=campus_id)
+    when = datetime.fromisoformat(at)
+    ledger.expire(campus=campus, day=date.fromisoformat(day), at=when, run_id=run_id)
+
+
+@shared_task(name="points.seal")
+def seal(*, campus_id: int, day: str, at: str, run_id: int) -> None:
+    """The night's entries hashed and chained; the book is one, whichever campus closes."""
+    ledger.seal(at=datetime.fromisoformat(at))
 
 
 @shared_task(name="points.reconcile")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from campus.api.texts import told
@@ -45,6 +46,7 @@ class CouponOut(serializers.Serializer[Coupon]):
     price_cp = serializers.IntegerField()
     redeemed_at = serializers.DateTimeField(allow_null=True, default=None)
 
+    @extend_schema_field(serializers.ChoiceField(choices=Coupon.State.choices))
     def get_state(self, coupon: Coupon) -> str:
         return coupon.state_at(self.context["at"])
 

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from points import tasks
 from points.coupons import operations
 from points.coupons.models import Coupon
 from points.coupons.operations import expiring
 from points.coupons.refusals import CouponExpired
+from points.ledger.models import Txn
 from tests import factories
 from tests.points.coupons import making as make
 
@@ -75,3 +77,13 @@ def test_a_coupon_whose_use_was_undone_after_its_last_day_expires_in_the_next_ni
     operations.undo(redemption=redemption, till=till, at=last + timedelta(seconds=30))
     operations.expire_due(campus=coupon.cafe.campus, at=last + timedelta(hours=6))
     assert make.book() == {"ISSUER": -1000, "WALLET": 700, "BREAKAGE": 300}
+
+
+def test_the_night_expires_coupons_under_its_own_run() -> None:
+    coupon = make.a_coupon()
+    at = coupon.expires_at + timedelta(hours=6)
+    asked = {"campus_id": coupon.cafe.campus_id, "day": "2026-04-02", "at": at.isoformat()}
+    for _each in range(2):
+        tasks.expire(**asked, run_id=7)
+    assert states() == ["EXPIRED"]
+    assert list(Txn.objects.filter(kind="EXPIRED").values_list("night_run", flat=True)) == [7]
