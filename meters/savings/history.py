@@ -104,7 +104,8 @@ def _effects(
 ) -> Floats:
     told = ~np.isnan(index)
     centred = (columns - learnt.columns)[told]
-    left_over = np.where(kept, clean / level[:, None] - index / learnt.index, 0.0)[:, told]
+    share = ratio(clean, np.broadcast_to(level[:, None], clean.shape))
+    left_over = np.where(kept, share - index / learnt.index, 0.0)[:, told]
     moving = centred.var(axis=0) > 1e-12  # a column that never moved has no effect to learn
     table = centred[:, moving]
     pull = np.diag(STIFFNESS[moving] * table.var(axis=0))

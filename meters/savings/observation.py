@@ -59,14 +59,15 @@ def observe(use: Floats, *, index: Floats, calendar: Calendar) -> ObservedBaseli
     kept = np.where(scarce[:, None], told, kept)
     clean = np.minimum(use, CLIPPED_ABOVE * typical)
     mean_level = ratio(total(clean, where=kept), _over(index, kept))
-    weeks = _weekly(clean, index, kept)
-    lowest = np.clip(_lowest(weeks / mean_level[:, None]), LOWEST, 1.0)
+    # Whole weeks, parties and all: the lowest is the one that nobody padded.
+    weeks, whole = _weekly(use, index, told), ratio(total(use, where=told), _over(index, told))
+    lowest = np.clip(_lowest(ratio(weeks, whole[:, None])), LOWEST, 1.0)
     weekend = _weekend(clean, index, kept, calendar=calendar)
     ones = np.ones(len(use))
-    plain = ObservedBaselines(mean_level * lowest, weekend, ones, ones)
-    expected = plain.expected(index=index, calendar=calendar)
+    mean = ObservedBaselines(mean_level, weekend, ones, ones)
+    expected = mean.expected(index=index, calendar=calendar)
     return ObservedBaselines(
-        level=plain.level,
+        level=mean_level * lowest,
         weekend=weekend,
         away_below=away_below(use, expected=expected, quantile=0.05),
         shape=_shape(use, index, weeks=weeks, level=mean_level),
@@ -77,11 +78,11 @@ def _over(index: Floats, kept: Bools) -> Floats:
     return np.asarray((kept * np.nan_to_num(index)).sum(axis=1))
 
 
-def _weekly(clean: Floats, index: Floats, kept: Bools) -> Floats:
-    """Use over index of each week, float[n, 3]; NaN for a week without a kept day."""
+def _weekly(use: Floats, index: Floats, told: Bools) -> Floats:
+    """Use over index of each week, float[n, 3]; NaN for a week without a reading."""
     parts = [slice(7 * week, 7 * week + 7) for week in range(WEEKS)]
     weekly = [
-        ratio(total(clean[:, part], where=kept[:, part]), _over(index[part], kept[:, part]))
+        ratio(total(use[:, part], where=told[:, part]), _over(index[part], told[:, part]))
         for part in parts
     ]
     return np.stack(weekly, axis=1)
