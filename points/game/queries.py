@@ -30,6 +30,19 @@ def drops_ripe(*, holder: Holder) -> int:
     return Drop.objects.filter(holder=holder, state=Drop.State.RIPE).count()
 
 
+def award_behind(*, holder: Holder, drop: str) -> int | None:
+    """The id of the award that became a holder's drop; None if the drop is not theirs."""
+    awards = Drop.objects.filter(holder=holder, uid=drop).values_list("award_id", flat=True)
+    return awards.first()
+
+
+def name_of_item(*, holder: Holder, instance: str) -> Mapping[str, str] | None:
+    """What a holder's own instance is called, in every language; None if it is not theirs."""
+    rows = Instance.objects.filter(map__holder=holder, uid=instance)
+    item = rows.values_list("item", flat=True).first()
+    return rules_book.current().items[item].name if item else None
+
+
 def drops_of(*, holder: Holder, named: Iterable[str] = ()) -> QuerySet[Drop]:
     """The ripe drops of a holder in the order they ripened, with those that are named."""
     wanted = Q(state=Drop.State.RIPE) | Q(uid__in=list(named))

@@ -10,6 +10,8 @@ from campus.places import queries as places
 from campus.places.models import Campus, Enrolment, Room
 from meters.billing import queries as billing
 from meters.rankings import queries as rankings
+from meters.savings import queries as savings
+from meters.savings.facts import ProjectionFact
 from points.coupons import queries as coupons
 from points.game import queries as game
 from points.home.days import Day, days_of_room, percent_under
@@ -42,6 +44,7 @@ class FirstScreen:
     coupons_ready: int
     rank: int | None
     rooms: int | None
+    projection: ProjectionFact | None
 
 
 def first_screen(*, holder: Holder, room: Room | None, at: datetime) -> FirstScreen:
@@ -59,11 +62,17 @@ def first_screen(*, holder: Holder, room: Room | None, at: datetime) -> FirstScr
         yesterday=_yesterday(room, day, holder, compared=part != COMPARISON) if room else None,
         cp=balances["CP"],
         sun=balances["SUN"],
-        drops_ripe=game.ripe_drops(holder=holder),
+        drops_ripe=game.drops_ripe(holder=holder),
         coupons_ready=coupons.usable_by(holder=holder, at=at),
         rank=place.rank if place else None,
         rooms=place.rooms if place else None,
+        projection=_projection(room, day) if room and day else None,
     )
+
+
+def _projection(room: Room, day: date) -> ProjectionFact | None:
+    term = places.term_on(campus=room.residence.campus, day=day)
+    return savings.projection_of(room=room, term=term, day=day) if term else None
 
 
 def part_of(*, room: Room | None, day: date | None) -> str | None:

@@ -8,6 +8,7 @@ from campus.places.models import BillMode, Enrolment, Residence
 from meters.readings.facts import STATUSES, IssueFact, MeterFact
 from meters.savings.facts import ProjectionFact
 from points.home.days import Day
+from points.ledger.api import EntryOut
 
 PART = Enrolment.Part.choices
 VERDICT = ("COUNTED", "POSSIBLY", "AWAY", "NO_DATA")
@@ -76,6 +77,10 @@ class TrailStepOut(serializers.Serializer[object]):
     detail = serializers.CharField()
     facts = serializers.DictField()
     link = serializers.CharField(allow_null=True)
+
+
+class EntryDetailOut(EntryOut):
+    trail = TrailStepOut(many=True)
 
 
 class RoomRowOut(serializers.Serializer[object]):
