@@ -28,27 +28,14 @@ def ripen_drops(*, campus_id: int, day: str, at: str, run_id: int) -> None:
 
 @shared_task(name="points.expire")
 def expire(*, campus_id: int, day: str, at: str, run_id: int) -> None:
-    """Coupons past their last day can no longer be used."""
-    campus = Campus.objects.get(pk=campus_id)
-    coupons.expire_due(campus=campus, at=datetime.fromisoformat(at), night_run=run_id)
-
-
-@shared_task(name="points.expire")
-def expire(*, campus_id: int, day: str, at: str, run_id: int) -> None:
-    """Carbon points whose last day was `day`."""
+    """Coupons and carbon points whose last day was `day`."""
     campus = Campus.objects.get(pk=campus_id)
     when = datetime.fromisoformat(at)
+    coupons.expire_due(campus=campus, at=when, night_run=run_id)
     ledger.expire(campus=campus, day=date.fromisoformat(day), at=when, run_id=run_id)
 
 
 @shared_task(name="points.seal")
 def seal(*, campus_id: int, day: str, at: str, run_id: int) -> None:
-    """The night's entries hashed and chained; the book is one, whichever campus closes."""
+    """What was posted is hashed and chained; the book is one, whichever campus closes."""
     ledger.seal(at=datetime.fromisoformat(at))
-
-
-@shared_task(name="points.reconcile")
-def reconcile(*, campus_id: int, day: str, at: str, run_id: int) -> None:
-    """Proof that the book balances."""
-    campus = Campus.objects.get(pk=campus_id)
-    ledger.reconcile(campus=campus, at=datetime.fromisoformat(at))
