@@ -37,10 +37,16 @@ def ripen(*, campus: Campus, day: date, at: datetime) -> None:
 @transaction.atomic
 def ripen_awards(*, awards: Sequence[Award], at: datetime) -> None:
     """Make the drops of these awards; a later revision of a fact replaces the earlier one's."""
-    Drop.objects.bulk_create(_drop(award, at, RIPE) for award in awards if award.revision == 1)
-    for award in sorted(awards, key=lambda award: award.revision):
+    sunlight = sorted((one for one in awards if one.asset == Asset.SUN), key=_revision)
+    first = [award for award in sunlight if award.revision == 1 and award.amount]
+    Drop.objects.bulk_create(_drop(award, at, RIPE) for award in first)
+    for award in sunlight:
         if award.revision > 1:
             _revise(award, at)
+
+
+def _revision(award: Award) -> int:
+    return award.revision
 
 
 def bank_untouched(*, campus: Campus, at: datetime) -> int:
@@ -65,7 +71,7 @@ def _drop(award: Award, at: datetime, state: str) -> Drop:
     return Drop(
         holder_id=award.holder_id,
         award=award,
-        kind=rules()[award.rule].kind,
+        kind=award.facts.get("kind", rules()[award.rule].kind),
         amount=award.amount,
         state=state if award.amount else Drop.State.VOID,
         effective_on=award.effective_on,

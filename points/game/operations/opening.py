@@ -33,10 +33,10 @@ def _lay_out(holder: Holder, day: date, at: datetime) -> GameMap:
         },
     )
     if new:
-        award = earning.award(
+        awards = earning.award(
             rule="welcome", fact_key=str(game_map.uid), holder=holder, fact={}, day=day, at=at
         )
-        dropping.ripen_awards(awards=[award], at=at)
+        dropping.ripen_awards(awards=awards, at=at)
     return game_map
 
 

@@ -22,6 +22,7 @@ CODES = {
     "saving": Code.SAVING,
     "away": Code.AWAY,
     "activity": Code.ATTENDANCE,
+    "average": Code.AVERAGE,
     "welcome": Code.WELCOME,
 }
 

@@ -12,7 +12,7 @@ from points.game.rules import amounts, batch, book, levels, order, scene, terrai
 from points.game.rules.actions import Action
 from points.game.rules.state import Campus, Drop, Instance, Spot
 
-VECTORS = Path(__file__).resolve().parents[2] / "vectors" / "game"
+VECTORS = Path(__file__).resolve().parents[3] / "vectors" / "game"
 BOOK = book.current()
 
 
