@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from campus.people.models import Occupancy
 from campus.places.models import Campus, Enrolment, Room, Term
 from meters.readings.models import DailyUse, Status
+from meters.savings import operations
 from meters.savings.calendar import Calendar
 from meters.savings.rehearsal import Panel
 from tests import factories
@@ -85,10 +86,10 @@ class Planted:
     occupancies: list[Occupancy]
 
 
-def plant(made: Made, *, people: int = 2) -> Planted:
+def plant(made: Made, *, people: int = 2, slug: str = "north") -> Planted:
     """Rooms, stays and closed days of a made campus; enrolled rooms stand on `pools` floors."""
     days = made.use.shape[1] - made.history
-    campus = factories.a_campus()
+    campus = factories.a_campus(slug=slug)
     term = factories.a_term(
         campus=campus, starts_on=STARTS_ON, ends_on=STARTS_ON + timedelta(days=days)
     )
@@ -124,6 +125,25 @@ def tell(rooms: list[Room], use: Floats, *, starts_on: date, revision: int = 1) 
         for room, row in zip(rooms, use, strict=True)
         for n, wh in enumerate(row)
     )
+
+
+def close(planted: Planted, days: range) -> None:
+    """The nights of the programme days `days`, in order."""
+    for n in days:
+        day = STARTS_ON + timedelta(days=n)
+        operations.estimate_day(campus=planted.campus, day=day, at=AT)
+        operations.settle_due(campus=planted.campus, day=day, at=AT)
+
+
+def day_of(n: int) -> date:
+    """The n-th programme day, from 0."""
+    return STARTS_ON + timedelta(days=n)
+
+
+def correct(planted: Planted, *, place: int, n: int, wh: float, revision: int = 2) -> None:
+    """Late data tells another use of a room on a programme day."""
+    use = np.array([[wh]])
+    tell([planted.rooms[place]], use, starts_on=day_of(n), revision=revision)
 
 
 def _told(wh: float) -> dict[str, Any]:
