@@ -114,12 +114,28 @@ if REDIS_URL:
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 CELERY_BROKER_URL = REDIS_URL or "memory://"
+# At least once: a task is acknowledged when it has ended, and one whose worker died is sent again.
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 1800
-CELERY_BEAT_SCHEDULE = {"close-due": {"task": "campus.close_due", "schedule": 60.0}}
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 7200}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+# Nobody waits long for a broker that is away: what could not be published stays in the outbox.
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 7200,
+    "socket_connect_timeout": 2,
+    "max_retries": 1,
+    "interval_start": 0,
+}
+CELERY_BEAT_SCHEDULE = {
+    "close-due": {"task": "campus.close_due", "schedule": 60.0},
+    "sweep-outbox": {"task": "campus.sweep_outbox", "schedule": 15.0},
+}
+# Who closes nights and is silent for this long is taken for dead; what was sent and is not done
+# after it is sent again.
+NIGHT_LEASE_SECONDS = env.float("CAMPUS_NIGHT_LEASE", default=60.0)
 
 # The close of a campus's day: task names in order, each safe to run twice.
 NIGHT_PLAN = [
@@ -132,6 +148,7 @@ NIGHT_PLAN = [
     "points.ripen_drops",
     "points.expire",
     "points.reconcile",
+    "points.seal",
 ]
 # The demo campus: modules in order, each with `build(*, today, at)`.
 DEMO_PLAN = ["campus.demo.build", "meters.demo.build", "points.demo.build"]

@@ -182,3 +182,29 @@ SELECT wallet_id, %(expires_on)s, SUM(amount), 0
 FROM points_transfer WHERE txn_id = %(txn)s GROUP BY wallet_id
 ON CONFLICT (account_id, expires_on) DO UPDATE SET granted = points_lot.granted + excluded.granted
 """
+
+
+def use_up_lots(*, txn_id: int, lots: int) -> None:
+    """
+    Use what is left of the lots that the debits of a set-based posting are about.
+
+    :raises RowsDisagree: if another number of lots was used up than `lots`
+    """
+    noted = run(_NOTE_LOTS, {"txn": txn_id})
+    agree("one note for each lot", noted, lots)
+    used = run(_USE_UP_LOTS, {"txn": txn_id})
+    agree("one change for each lot", used, lots)
+
+
+_NOTE_LOTS = """
+INSERT INTO points_lotuse (transfer_id, account_id, expires_on, amount)
+SELECT id, wallet_id, effective_on, amount FROM points_transfer WHERE txn_id = %(txn)s
+"""
+_USE_UP_LOTS = """
+UPDATE points_lot SET used = used + gone.amount
+FROM (
+    SELECT wallet_id, effective_on, amount FROM points_transfer WHERE txn_id = %(txn)s
+) AS gone
+WHERE points_lot.account_id = gone.wallet_id AND points_lot.expires_on = gone.effective_on
+    AND points_lot.granted = points_lot.used + gone.amount
+"""

@@ -22,7 +22,6 @@ SPEAK_SQL = {
     "meters.readings.bulk": "one prepared statement for many rows",
     "points.ledger.checks": "guards of every connection are looked after",
     "points.ledger.fence": "row locks in key order",
-    "points.ledger.laws": "the whole book verified by sets",
     "points.ledger.statements": "a night's transfers, set by set",
 }
 TABLE = re.compile(r"^(?:campus|meters|points)\.(?:\w+\.)*models\.\w+$")

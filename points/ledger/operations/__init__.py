@@ -10,8 +10,10 @@ from points.ledger.operations.accounts import (
 )
 from points.ledger.operations.corrections import correct, reverse
 from points.ledger.operations.crediting import credit_many, lock_wallets
+from points.ledger.operations.expiry import expire
 from points.ledger.operations.posting import credit, post, spend
 from points.ledger.operations.reconciling import reconcile
+from points.ledger.operations.sealing import heads, seal
 
 __all__ = [
     "account",
@@ -19,12 +21,15 @@ __all__ = [
     "correct",
     "credit",
     "credit_many",
+    "expire",
     "freeze",
+    "heads",
     "issuer",
     "lock_wallets",
     "post",
     "reconcile",
     "reverse",
+    "seal",
     "spend",
     "thaw",
     "wallet",

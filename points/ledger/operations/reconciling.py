@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db import connection
 
 from campus.places.models import Campus
-from points.ledger import laws, triggers
+from points.ledger import triggers
 from points.ledger.models import Seal
+from points.ledger.queries import laws
 from points.ledger.refusals import BookDoesNotBalance
 
 

@@ -1,0 +1,32 @@
+"""Reading the book: balances, entries of a wallet, what was true then, and its proof."""
+
+from points.ledger.queries.entries import (
+    Entry,
+    Expiring,
+    balance_at,
+    balances,
+    entries,
+    entry,
+    expiring,
+    told,
+    transfers_of,
+)
+from points.ledger.queries.proofs import Book, Finding, book, findings
+from points.ledger.queries.recorded import recorded_balance
+
+__all__ = [
+    "Book",
+    "Entry",
+    "Expiring",
+    "Finding",
+    "balance_at",
+    "balances",
+    "book",
+    "entries",
+    "entry",
+    "expiring",
+    "findings",
+    "recorded_balance",
+    "told",
+    "transfers_of",
+]
