@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
@@ -32,9 +33,9 @@ class RedemptionsView(APIView):
     def post(self, request: Request) -> Response:
         wish = CodeIn(data=request.data)
         wish.is_valid(raise_exception=True)
-        till, at, text = _till(request), clock.now(), wish.validated_data["code"]
+        till, at, scan = _till(request), clock.now(), wish.validated_data
         cafe = queries.cafe_of(holder=asker.cafe(request))
-        effect = _guarded(till, text, lambda: _redeemed(text, cafe, till, at))
+        effect = _guarded(till, scan["code"], lambda: _redeemed(scan, cafe, till, at))
         return answer_once(request=request, at=at, effect=effect)
 
 
@@ -55,8 +56,8 @@ def _guarded(till: User, text: str, effect: Callable[[], Answer]) -> Callable[[]
     return guarded
 
 
-def _redeemed(text: str, cafe: Cafe, till: User, at: datetime) -> Answer:
-    redemption = operations.redeem(code=text, cafe=cafe, till=till, at=at)
+def _redeemed(scan: dict[str, Any], cafe: Cafe, till: User, at: datetime) -> Answer:
+    redemption = operations.redeem(**scan, cafe=cafe, till=till, at=at)
     return 201, dict(RedemptionOut(_shape(redemption)).data)
 
 

@@ -73,6 +73,9 @@ class CouponDetailOut(CouponOut):
 
 class CodeIn(serializers.Serializer[object]):
     code = serializers.CharField(max_length=200, help_text="a QR text, or a typed code")
+    scanned_at = serializers.DateTimeField(
+        required=False, help_text="when the till read it; judges a code that was kept offline"
+    )
 
 
 class RedemptionOut(serializers.Serializer[object]):

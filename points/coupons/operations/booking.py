@@ -39,7 +39,7 @@ def given_back(*, coupon: Coupon, at: datetime) -> None:
     ledger.reverse(transfer=paid, at=at, code=code, actor=coupon.holder)
 
 
-def used(*, redemption: Redemption, at: datetime) -> None:
+def used(*, redemption: Redemption) -> None:
     """
     The points go to the café.
 
@@ -53,10 +53,11 @@ def used(*, redemption: Redemption, at: datetime) -> None:
         code=Code.COUPON_REDEEMED,
         source_kind=USED,
         source_id=str(coupon.uid),
-        effective_on=day(coupon, at),
+        effective_on=day(coupon, redemption.redeemed_at),
         revision=redemption.generation,
     )
-    ledger.post(kind=Code.COUPON_REDEEMED, moves=[move], at=at, actor=coupon.cafe.holder)
+    actor, at = coupon.cafe.holder, redemption.recorded_at
+    ledger.post(kind=Code.COUPON_REDEEMED, moves=[move], at=at, actor=actor)
 
 
 def undone(*, redemption: Redemption, at: datetime) -> None:

@@ -5,6 +5,7 @@ Three guards stand in one transaction, each enough alone: the conditional change
 unique (coupon, generation) of a redemption, and the unique source of the transfer.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -28,15 +29,21 @@ from points.coupons.refusals import (
 )
 
 UNDO_SECONDS = 60
+LATE = timedelta(hours=12)
 State = Coupon.State
 log = structlog.get_logger(__name__)
 
 
-def redeem(*, code: str, cafe: Cafe, till: User, at: datetime) -> Redemption:
+def redeem(
+    *, code: str, cafe: Cafe, till: User, at: datetime, scanned_at: datetime | None = None
+) -> Redemption:
     """
     Use the coupon that a scanned or typed code proves. Every refusal is logged.
 
     It is judged in this order: genuine, of this café, valid, not used.
+
+    :param scanned_at: when the till read the code, up to half a day ago, if the line was down: a
+        code that is out of date now is then judged, and recorded, as of that moment
 
     :raises NotReadable: if the code is unknown, foreign, forged or out of date
     :raises WrongCafe: if a genuine code belongs to another café
@@ -45,18 +52,24 @@ def redeem(*, code: str, cafe: Cafe, till: User, at: datetime) -> Redemption:
     :raises AlreadyRedeemed: if it was used before
     """
     try:
-        return _redeem(codes.read(code), cafe, till, at)
+        return _redeem(codes.read(code), cafe, till, _moments(at, scanned_at))
     except CampusError as refusal:
         # Neither the code nor whose it is: a log is no place to look people up.
         log.warning("scan_refused", verdict=refusal.code, cafe=str(cafe.uid), till=str(till.uid))
         raise
 
 
+def _moments(at: datetime, scanned_at: datetime | None) -> list[datetime]:
+    """Now, and the moment of the scan if it is told and believable: a till's clock may be wrong."""
+    kept = scanned_at is not None and at - LATE <= scanned_at < at
+    return [at, scanned_at] if scanned_at and kept else [at]
+
+
 @transaction.atomic
-def _redeem(code: codes.Code | None, cafe: Cafe, till: User, at: datetime) -> Redemption:
-    coupon = queries.genuine(code=code, cafe=cafe, keyring=keyring(), at=at)
-    if coupon is None:
-        raise NotReadable
+def _redeem(
+    code: codes.Code | None, cafe: Cafe, till: User, moments: Sequence[datetime]
+) -> Redemption:
+    coupon, at = _proven(code, cafe, moments)
     _judge(coupon, cafe, till, at)
     if not _use(coupon, cafe, at):
         coupon.refresh_from_db(fields=["state", "generation"])
@@ -69,9 +82,21 @@ def _redeem(code: codes.Code | None, cafe: Cafe, till: User, at: datetime) -> Re
         till=till,
         value_minor=coupon.value_minor,
         redeemed_at=at,
+        recorded_at=moments[0],
     )
-    booking.used(redemption=redemption, at=at)
+    booking.used(redemption=redemption)
     return redemption
+
+
+def _proven(
+    code: codes.Code | None, cafe: Cafe, moments: Sequence[datetime]
+) -> tuple[Coupon, datetime]:
+    """The coupon that a code proves, and the first of the moments at which it does."""
+    for at in moments:
+        coupon = queries.genuine(code=code, cafe=cafe, keyring=keyring(), at=at)
+        if coupon is not None:
+            return coupon, at
+    raise NotReadable
 
 
 def _judge(coupon: Coupon, cafe: Cafe, till: User, at: datetime) -> None:

@@ -95,6 +95,18 @@ def test_each_refusal_has_its_code(coupon: Coupon, till: APIClient) -> None:
     assert not Redemption.objects.exists()
 
 
+def test_a_scan_that_was_kept_offline_is_judged_by_when_it_was_read(
+    coupon: Coupon, till: APIClient
+) -> None:
+    read_at = AT - timedelta(minutes=20)
+    body = {"code": make.qr_of(coupon, read_at)}
+    plain = till.post(REDEEM, body, format="json", headers={"Idempotency-Key": "kept-0001"})
+    assert (plain.status_code, plain.data["code"]) == (422, "not_readable")
+    body["scanned_at"] = read_at.isoformat()
+    kept = till.post(REDEEM, body, format="json", headers={"Idempotency-Key": "kept-0002"})
+    assert (kept.status_code, kept.data["redeemed_at"]) == (201, "2026-03-03T04:40:10Z")
+
+
 def test_a_scan_without_a_key_is_refused(coupon: Coupon, till: APIClient) -> None:
     answer = till.post(REDEEM, {"code": make.qr_of(coupon)}, format="json")
     assert (answer.status_code, answer.data["code"]) == (400, "idempotency_key_missing")

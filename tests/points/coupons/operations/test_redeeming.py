@@ -19,6 +19,7 @@ from points.coupons.refusals import (
     UndoTooLate,
     WrongCafe,
 )
+from points.ledger.models import Transfer
 from tests.points.coupons import making as make
 
 pytestmark = pytest.mark.django_db
@@ -236,3 +237,67 @@ def test_a_till_that_was_overtaken_is_refused(
     expected = AlreadyRedeemed if faster == "used" else NotReadable
     with pytest.raises(expected):
         operations.redeem(code=code, cafe=coupon.cafe, till=till, at=AT)
+
+
+def late(coupon: Coupon, till: User, *, scanned: timedelta, now: timedelta) -> Redemption:
+    """A scan that the till kept while the line was down."""
+    code = make.qr_of(coupon, AT + scanned)
+    at, scanned_at = AT + now, AT + scanned
+    return operations.redeem(code=code, cafe=coupon.cafe, till=till, at=at, scanned_at=scanned_at)
+
+
+def test_a_scan_kept_while_the_line_was_down_is_recorded_as_what_happened(
+    coupon: Coupon, till: User
+) -> None:
+    redemption = late(coupon, till, scanned=timedelta(0), now=timedelta(hours=11))
+    assert redemption.redeemed_at == AT
+    assert redemption.recorded_at == AT + timedelta(hours=11)
+    transfer = Transfer.objects.get(source_kind="REDEMPTION")
+    assert str(transfer.effective_on) == "2026-03-03"
+    assert transfer.posted_at == AT + timedelta(hours=11)
+    assert make.book() == USED
+
+
+@pytest.mark.parametrize("scanned", [timedelta(hours=-13), timedelta(minutes=10)])
+def test_a_till_cannot_claim_any_moment_it_likes(
+    scanned: timedelta, coupon: Coupon, till: User
+) -> None:
+    with pytest.raises(NotReadable):
+        late(coupon, till, scanned=scanned, now=timedelta(0))
+    assert make.book() == BOUGHT
+
+
+def test_a_code_is_not_proven_by_a_claimed_moment_that_is_not_its_own(
+    coupon: Coupon, till: User
+) -> None:
+    code = make.qr_of(coupon, AT - timedelta(hours=2))
+    claimed = AT - timedelta(hours=1)
+    with pytest.raises(NotReadable):
+        operations.redeem(code=code, cafe=coupon.cafe, till=till, at=AT, scanned_at=claimed)
+
+
+def test_a_fresh_code_is_taken_even_if_the_tills_clock_is_wrong(coupon: Coupon, till: User) -> None:
+    wrong = AT - timedelta(hours=3)
+    code = make.qr_of(coupon)
+    found = operations.redeem(code=code, cafe=coupon.cafe, till=till, at=AT, scanned_at=wrong)
+    assert found.redeemed_at == found.recorded_at == AT
+
+
+def test_what_was_valid_at_the_scan_is_honoured_after_its_last_day(
+    coupon: Coupon, till: User
+) -> None:
+    last = coupon.expires_at - AT
+    minute = timedelta(minutes=1)
+    redemption = late(coupon, till, scanned=last - minute, now=last + 5 * minute)
+    assert redemption.redeemed_at < coupon.expires_at
+    assert make.book() == USED
+
+
+def test_a_late_scan_of_a_coupon_used_elsewhere_meanwhile_is_a_conflict(
+    coupon: Coupon, till: User
+) -> None:
+    use(coupon, make.a_till(coupon.cafe), after=600)
+    with pytest.raises(AlreadyRedeemed) as refusal:
+        late(coupon, till, scanned=timedelta(0), now=timedelta(hours=1))
+    assert refusal.value.facts["here"] == "false"
+    assert make.book() == USED
