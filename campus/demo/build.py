@@ -28,6 +28,7 @@ ROOMS_A_FLOOR = 25
 # The demo student lives here: an enrolled room whose stand-in household really used less, week
 # after week, so that its saving is settled and earns.
 STUDENT_RESIDENCE, STUDENT_ROOM = "willow", "102"
+STUDENT_NICKNAME = "버들잎"
 
 RESIDENCES = (
     ("ginkgo", {"ko": "은행나무관", "en": "Ginkgo House", "zh-Hans": "银杏楼"}, BillMode.SHADOW),
@@ -132,6 +133,9 @@ def _people(campus: Campus, when: Calendar) -> None:
     Residency.objects.bulk_create(
         Residency(holder=holder, room=room, starts_on=when.first)
         for holder, room in zip(holders, seats, strict=True)
+    )
+    Profile.objects.filter(user__username="student").update(
+        nickname=STUDENT_NICKNAME, language=Language.KO
     )
     _occupancies(rooms, when)
 
