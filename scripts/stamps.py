@@ -8,18 +8,20 @@ from pathlib import Path
 
 from layout import ROOT, VENV
 
-# Folders that tools write; what they hold follows from the sources.
-DERIVED = {"__pycache__", "node_modules", "dist"}
+# What tools write; it follows from the sources.
+DERIVED_FOLDERS = {"__pycache__", "node_modules", "dist"}
+DERIVED_SUFFIXES = (".mo", ".pyc")
 
 
-def files_below(*folders: Path, suffixes: tuple[str, ...] = ("",)) -> Iterator[Path]:
-    """Every source file below the folders (a file stands for itself), derived folders left out."""
+def files_below(*folders: Path) -> Iterator[Path]:
+    """Every source file below the folders (a file stands for itself); derived ones left out."""
     for folder in folders:
         if folder.is_file():
             yield folder
         for parent, inner, names in os.walk(folder):
-            inner[:] = [name for name in inner if name not in DERIVED]
-            yield from (Path(parent, name) for name in names if name.endswith(suffixes))
+            inner[:] = [name for name in inner if name not in DERIVED_FOLDERS]
+            sources = (name for name in names if not name.endswith(DERIVED_SUFFIXES))
+            yield from (Path(parent, name) for name in sources)
 
 
 def digest(files: Iterable[Path], *words: str) -> str:

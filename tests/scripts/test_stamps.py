@@ -33,8 +33,14 @@ def test_a_digest_knows_names_contents_and_versions(stamps: ModuleType, tmp_path
     assert stamps.digest([one, other]) == stamps.digest([other, one])
 
 
-def test_derived_folders_do_not_count(stamps: ModuleType, tmp_path: Path) -> None:
-    for name in ("a/kept.ts", "node_modules/x/index.js", "dist/page.html", "b/__pycache__/c.pyc"):
+def test_what_tools_derive_does_not_count(stamps: ModuleType, tmp_path: Path) -> None:
+    for name in (
+        "a/kept.ts",
+        "node_modules/x/index.js",
+        "dist/page.html",
+        "b/__pycache__/c.pyc",
+        "c/texts.mo",
+    ):
         file = tmp_path / "frontend" / name
         file.parent.mkdir(parents=True)
         file.touch()
