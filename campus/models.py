@@ -1,17 +1,19 @@
 """The index of this app's tables; each lives in its room."""
 
-from campus.nights.models import Chunk, IdempotencyKey, NightRun, Step
+from campus.nights.models import Chunk, Claim, IdempotencyKey, NightRun, Outbox, Step
 from campus.people.models import Holder, Occupancy, Profile, Residency, StaffRole, User
 from campus.places.models import Campus, Enrolment, Residence, Room, RoomType, Term, Zone
 
 __all__ = [
     "Campus",
     "Chunk",
+    "Claim",
     "Enrolment",
     "Holder",
     "IdempotencyKey",
     "NightRun",
     "Occupancy",
+    "Outbox",
     "Profile",
     "Residence",
     "Residency",

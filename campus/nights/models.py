@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from campus.places.models import Campus
@@ -17,13 +18,20 @@ class State(models.TextChoices):
 
 
 class NightRun(models.Model):
-    """The close of one local day of one campus."""
+    """
+    The close of one local day of one campus.
+
+    `asked` counts how often the close was asked for; `served` is the one whose steps these are. A
+    night is done only when nobody has asked again meanwhile.
+    """
 
     campus = models.ForeignKey(Campus, on_delete=models.PROTECT, related_name="nights")
     day = models.DateField()
     state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
     started_at = models.DateTimeField()
-    finished_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True, help_text="when it was last done")
+    asked = models.PositiveIntegerField(default=1)
+    served = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints: ClassVar = [
@@ -47,7 +55,9 @@ class Step(models.Model):
     state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
-    error = models.TextField(blank=True)
+    reason = models.CharField(max_length=64, blank=True, help_text="code of what made it fail")
+    facts = models.JSONField(default=dict, help_text="what fills the words of the reason")
+    error = models.TextField(blank=True, help_text="traceback; never leaves the server")
 
     class Meta:
         constraints: ClassVar = [
@@ -77,6 +87,57 @@ class Chunk(models.Model):
 
     def __str__(self) -> str:
         return f"{self.step_id}/{self.number}"
+
+
+class Claim(models.Model):
+    """
+    Who closes nights of a campus now: one process at a time, and days in their order.
+
+    A claim is a lease in the database's own time, renewed while its process lives. One that was
+    killed renews nothing, and after `until` another takes over.
+    """
+
+    campus = models.OneToOneField(Campus, on_delete=models.CASCADE, related_name="claim")
+    token = models.UUIDField(null=True)
+    by = models.CharField(max_length=200, blank=True, help_text="host and process id")
+    until = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.campus_id} {self.by}"
+
+
+class Outbox(models.Model):
+    """
+    A task that must run, kept in the transaction that wants it.
+
+    A process may die between COMMIT and publish, a broker may forget: until `done_at` stands here,
+    the message is sent again whenever `due_at` has passed. So tasks run at least once.
+    """
+
+    task = models.CharField(max_length=64)
+    arguments = models.JSONField()
+    key = models.CharField(
+        max_length=128, help_text="what it is about; once among those not yet sent"
+    )
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "outbox"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["key"], condition=Q(sent_at__isnull=True), name="message_waits_once"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["due_at"], condition=Q(done_at__isnull=True), name="message_due")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task} {self.key}"
 
 
 class IdempotencyKey(models.Model):

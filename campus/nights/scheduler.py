@@ -1,38 +1,46 @@
-"""Embedded mode's own small alarm clock: a thread that closes each campus's day when it is due."""
+"""
+Embedded mode's own small alarm clock: a thread that asks for due nights and empties the outbox.
+
+It runs the functions that Celery's beat and workers run where there is a broker.
+"""
 
 import threading
-from datetime import datetime
+from time import monotonic
 
 import structlog
 from django.db import close_old_connections
 
 from campus import clock
 from campus.nights import operations
-from campus.places import queries
 
 log = structlog.get_logger(__name__)
 EVERY_SECONDS = 60.0
+PULSE_SECONDS = 2.0
 
 
-def close_due(*, at: datetime) -> int:
-    """Close every day that is due on any campus at `at`; returns how many were closed."""
-    closed = 0
-    for campus in queries.campuses():
-        last = clock.last_closed_day(at=at, zone=campus.zone, close_hour=campus.close_hour)
-        closed += len(operations.close_through(campus=campus, day=last, at=at))
-    return closed
+def run(
+    stop: threading.Event, *, every: float = EVERY_SECONDS, pulse: float = PULSE_SECONDS
+) -> None:
+    """Until told to stop: ask for due nights each `every` seconds, do what waits each `pulse`."""
+    asked = float("-inf")
+    while not stop.wait(pulse):
+        due = monotonic() - asked >= every
+        asked = monotonic() if due else asked
+        turn(ask=due)
 
 
-def run(stop: threading.Event, *, every: float = EVERY_SECONDS) -> None:
-    """Ask once a minute until told to stop. A night that failed is logged and asked for again."""
-    while not stop.wait(every):
+def turn(*, ask: bool) -> int:
+    """Do what waits in the outbox, after asking for due nights if so told; returns how much."""
+    close_old_connections()
+    try:
+        if ask:
+            operations.ask_due(at=clock.now())
+        return operations.sweep(at=clock.now())
+    except Exception:
+        log.exception("turn_failed")
+        return 0
+    finally:
         close_old_connections()
-        try:
-            close_due(at=clock.now())
-        except Exception:
-            log.exception("night_failed")
-        finally:
-            close_old_connections()
 
 
 def start(*, every: float = EVERY_SECONDS) -> threading.Event:

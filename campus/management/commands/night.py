@@ -3,11 +3,13 @@
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from campus import clock
 from campus.nights import operations
+from campus.nights.refusals import NightBusy
 from campus.places import queries
+from campus.places.models import Campus
 
 
 class Command(BaseCommand):
@@ -20,8 +22,17 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for campus in queries.campuses():
             if options["campus"] in (None, campus.slug):
-                runs = operations.close_through(
-                    campus=campus, day=options["through"], at=clock.now()
-                )
-                days = ", ".join(str(run.day) for run in runs) or "nothing was open"
-                self.stdout.write(f"{campus.slug}: {days}")
+                self.stdout.write(f"{campus.slug}: {closed(campus, options['through'])}")
+
+
+def closed(campus: Campus, through: date) -> str:
+    """
+    Close the open days of a campus and tell which.
+
+    :raises CommandError: if another process is about it
+    """
+    try:
+        runs = operations.close_through(campus=campus, day=through, at=clock.now())
+    except NightBusy as busy:
+        raise CommandError(f"{campus.slug}: another process is closing its nights.") from busy
+    return ", ".join(str(run.day) for run in runs) or "nothing was open"
