@@ -118,7 +118,7 @@ class Redemption(models.Model):
     )
     value_minor = models.PositiveIntegerField()
     redeemed_at = models.DateTimeField()
-    recorded_at = models.DateTimeField(help_text=_("later than its use if the line was down"))
+    recorded_at = models.DateTimeField(help_text="later than its use if the line was down")
 
     class Meta:
         constraints: ClassVar = [
