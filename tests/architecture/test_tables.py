@@ -5,6 +5,7 @@ import inspect
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db.models import Model
 
 from tests.architecture.sources import APPS, ROOT, calls, place, product
@@ -53,3 +54,8 @@ def test_tables_are_imported_and_never_asked_for_by_name() -> None:
 @pytest.mark.parametrize("app", APPS)
 def test_an_app_has_one_history_of_migrations(app: str) -> None:
     assert [found.parent.name for found in (ROOT / app).rglob("migrations")] == [app]
+
+
+@pytest.mark.django_db
+def test_migrations_say_what_the_tables_say() -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=1)
