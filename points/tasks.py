@@ -35,6 +35,13 @@ def expire(*, campus_id: int, day: str, at: str, run_id: int) -> None:
     ledger.expire(campus=campus, day=date.fromisoformat(day), at=when, run_id=run_id)
 
 
+@shared_task(name="points.reconcile")
+def reconcile(*, campus_id: int, day: str, at: str, run_id: int) -> None:
+    """Proof that the book balances."""
+    campus = Campus.objects.get(pk=campus_id)
+    ledger.reconcile(campus=campus, at=datetime.fromisoformat(at))
+
+
 @shared_task(name="points.seal")
 def seal(*, campus_id: int, day: str, at: str, run_id: int) -> None:
     """What was posted is hashed and chained; the book is one, whichever campus closes."""
