@@ -1,4 +1,4 @@
-import { answer, api } from '../shared/api/client.ts'
+import { answer, api, newKey, once } from '../shared/api/client.ts'
 import { Resource } from '../shared/api/resource.svelte.ts'
 import type { DeliveryReport, DeliveryRow, ManagedRooms, Page, RoomDrawer, TakenIn, Today } from '../shared/api/shapes.ts'
 
@@ -50,4 +50,9 @@ export async function upload(file: File): Promise<TakenIn> {
     rooms.forget()
     await deliveries.load()
   }
+}
+
+/** Have a night closed again: what is unchanged writes nothing, what changed becomes a revision. */
+export async function rerun(day: string): Promise<void> {
+  await answer(api.POST('/api/v1/manage/nights/{day}/rerun/', { params: { path: { day } }, ...once(newKey()) }))
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { co2, kwh, money, moneyParts, percent, signed } from './numbers.ts'
+import { co2, kwh, money, moneyParts, percent, signed, upTo } from './numbers.ts'
 import { addDays, clock, day, daysBetween, localDay } from './times.ts'
 
 describe('energy', () => {
@@ -32,6 +32,9 @@ describe('money', () => {
 describe('numbers', () => {
   it('shows the direction of a change with a true minus', () => {
     expect([signed(12, 'en'), signed(-12, 'en'), signed(0, 'en')]).toEqual(['+12', '−12', '0'])
+  })
+  it('shows the digits a decimal has, and the true minus', () => {
+    expect([upTo(31, 'en', 2), upTo(-2.5, 'en', 2), upTo(6341.04, 'en', 2)]).toEqual(['31', '−2.5', '6,341.04'])
   })
   it('rounds a share to whole percent', () => {
     expect(percent(0.084, 'en')).toBe('8%')

@@ -22,6 +22,7 @@ export const money = (minor: number, currency = site.currency) => numbers.money(
 export const moneyParts = (minor: number, currency = site.currency) => numbers.moneyParts(minor, currency, speech.language)
 export const whole = (value: number) => numbers.whole(value, speech.language)
 export const decimal = (value: number, digits: number) => numbers.decimal(value, speech.language, digits)
+export const upTo = (value: number, most: number) => numbers.upTo(value, speech.language, most)
 export const signed = (value: number) => numbers.signed(value, speech.language)
 export const percent = (share: number) => numbers.percent(share, speech.language)
 export const day = (iso: string, options?: Intl.DateTimeFormatOptions) => times.day(iso, speech.language, options)

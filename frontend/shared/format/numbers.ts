@@ -21,7 +21,7 @@ export function kwh(wh: number, language: string, digits?: number): string {
 }
 
 function kwhDigits(wh: number): number {
-  return Math.abs(wh) >= 100_000 ? 0 : Math.abs(wh) < 1_000 && wh !== 0 ? 2 : 1
+  return Math.abs(wh) >= 100_000 ? 0 : Math.abs(wh) < 1_000 && Math.abs(wh) >= 5 ? 2 : 1
 }
 
 /** Grams of CO₂e as kilograms, or as grams below one tenth of a kilogram. */
@@ -36,7 +36,17 @@ export function co2(grams: number, language: string): string {
 }
 
 export function decimal(value: number, language: string, digits: number): string {
-  return new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value)
+  return minus(new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value))
+}
+
+/** A decimal with as many digits as it has, at most `most`. */
+export function upTo(value: number, language: string, most: number): string {
+  return minus(new Intl.NumberFormat(language, { maximumFractionDigits: most }).format(value))
+}
+
+/** The true minus sign instead of a hyphen. */
+function minus(text: string): string {
+  return text.replace('-', '−')
 }
 
 export function whole(value: number, language: string): string {
@@ -46,7 +56,7 @@ export function whole(value: number, language: string): string {
 /** A whole number that shows its direction: "+12", "−12", "0". */
 export function signed(value: number, language: string): string {
   const text = new Intl.NumberFormat(language, { maximumFractionDigits: 0, signDisplay: 'exceptZero' }).format(value)
-  return text.replace('-', '−')
+  return minus(text)
 }
 
 /** A share of one as whole percent. */
@@ -59,9 +69,9 @@ function moneyFormat(currency: string, language: string): Intl.NumberFormat {
 }
 
 /** Money from minor units; won has no decimals because its currency has none. */
-export function money(minor: number, currency: string, language: string): string {
+export function money(amount: number, currency: string, language: string): string {
   const format = moneyFormat(currency, language)
-  return format.format(major(minor, format)).replace('-', '−')
+  return minus(format.format(major(amount, format)))
 }
 
 export function moneyParts(minor: number, currency: string, language: string): Parts {
