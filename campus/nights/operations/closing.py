@@ -12,13 +12,12 @@ from contextvars import ContextVar
 from datetime import date, datetime
 
 import structlog
-from celery import current_app
 from django.conf import settings
 from django.db import DatabaseError, transaction
 
 from campus.nights import reasons
 from campus.nights.models import Chunk, NightRun, State, Step
-from campus.nights.operations import claiming
+from campus.nights.operations import claiming, naming
 from campus.nights.queries import open_days
 from campus.places.models import Campus
 
@@ -120,7 +119,7 @@ def _run(step: Step, run: NightRun, *, at: datetime) -> None:
     this = Step.objects.filter(pk=step.pk)
     this.update(state=State.RUNNING, started_at=at, reason="", error="")
     try:
-        task = current_app.tasks[step.name]
+        task = naming.task(step.name)
         task(campus_id=run.campus_id, day=run.day.isoformat(), at=at.isoformat(), run_id=run.pk)
     except Exception as fault:
         log.exception("step_failed", step=step.name, day=str(run.day))

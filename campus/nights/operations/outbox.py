@@ -17,6 +17,7 @@ from kombu.exceptions import OperationalError
 
 from campus.nights import queries
 from campus.nights.models import Outbox
+from campus.nights.operations import naming
 from campus.nights.refusals import NotYet
 
 log = structlog.get_logger(__name__)
@@ -98,7 +99,7 @@ def _do(message: Outbox, at: datetime) -> bool:
     if not _taken(message, at):
         return False
     try:
-        current_app.tasks[message.task](**message.arguments)
+        naming.task(message.task)(**message.arguments)
     except NotYet:
         return False
     except Exception:
