@@ -58,15 +58,20 @@ def picture(*, item: Item, rot: int, level: int, scale: float) -> tuple[Sprite, 
     return pen.sprite(), pen.shadow()
 
 
+def ground_picture(*, name: str, scale: float) -> Sprite:
+    """One tile of the ground."""
+    pen = Pen(1, 1, scale=scale, seed=name, up=1)
+    ground.tiles()[name](pen)
+    return pen.sprite()
+
+
 def _drawing(item: Item) -> Drawing:
     return drawings()[item.id]
 
 
 def _ground(scale: float) -> Iterator[tuple[str, Sprite]]:
-    for name, draw in ground.tiles().items():
-        pen = Pen(1, 1, scale=scale, seed=name, up=1)
-        draw(pen)
-        yield name, pen.sprite()
+    for name in ground.tiles():
+        yield name, ground_picture(name=name, scale=scale)
 
 
 def _item_frames(item: Item, scale: float) -> Iterator[tuple[str, Sprite]]:

@@ -99,12 +99,14 @@ class Canvas:
     def glow(self, x: float, y: float, z: float, r: float, colour: RGB, alpha: int) -> None:
         """A soft light of `r` pixels around a point."""
         px, py = self.at(x, y, z)
-        layer = Image.new("L", self._image.size, 0)
+        reach = round(r * self._k * 1.6)
+        layer = Image.new("L", (reach * 2, reach * 2), 0)
         far = r * self._k * 0.6
-        ImageDraw.Draw(layer).ellipse((px - far, py - far, px + far, py + far), fill=alpha)
-        lit = Image.new("RGBA", self._image.size, (*colour, 0))
+        box = (reach - far, reach - far, reach + far, reach + far)
+        ImageDraw.Draw(layer).ellipse(box, fill=alpha)
+        lit = Image.new("RGBA", layer.size, (*colour, 0))
         lit.putalpha(layer.filter(ImageFilter.GaussianBlur(r * self._k * 0.3)))
-        self._image.alpha_composite(lit)
+        self._image.alpha_composite(lit, (max(0, round(px) - reach), max(0, round(py) - reach)))
 
     def line(self, points: Sequence[Point], colour: RGB, width: float = 1.0) -> None:
         """A stroke with round ends, `width` in map pixels."""
@@ -141,27 +143,33 @@ class Canvas:
 
     def sprite(self) -> Sprite:
         """The finished picture, cut to what is drawn."""
-        return self._cut(self._image, self.scale)
+        return self._cut(self._image, self._k, self.scale)
 
     def shadow(self) -> Sprite | None:
         """The soft shadow at half the scale, None where nothing casts one."""
         if not self._shadows:
             return None
-        layer = Image.new("L", self._image.size, 0)
+        # Blurred anyway, so it needs no fine drawing.
+        coarse = self.scale
+        size = (int(self._half * 2 * coarse), int(self._image.height / self._k * coarse))
+        layer = Image.new("L", size, 0)
         pencil = ImageDraw.Draw(layer)
         for shape in self._shadows:
-            pencil.polygon([self._ground(x, y) for x, y in shape], fill=round(255 * SHADE))
-        image = Image.new("RGBA", layer.size, (*palette.INK, 0))
-        image.putalpha(layer.filter(ImageFilter.GaussianBlur(0.9 * self._k)))
-        return self._cut(image, self.scale / 2)
+            points = [self._ground(x, y) for x, y in shape]
+            pencil.polygon([(x / FINE, y / FINE) for x, y in points], fill=round(255 * SHADE))
+        image = Image.new("RGBA", size, (*palette.INK, 0))
+        image.putalpha(layer.filter(ImageFilter.GaussianBlur(0.9 * coarse)))
+        return self._cut(image, coarse, self.scale / 2)
 
     def _spot(self, x: float, y: float, rx: float, ry: float, colour: RGB) -> None:
         self._draw.ellipse((x - rx, y - ry, x + rx, y + ry), fill=(*colour, 255))
 
-    def _cut(self, image: Image.Image, scale: float) -> Sprite:
-        ratio = scale / self._k
-        size = (round(image.width * ratio), round(image.height * ratio))
-        small = image.resize(size, Image.Resampling.BOX)
-        box = small.getbbox() or (0, 0, 1, 1)
-        left, top = round(self._half * scale), round(self._above * scale)
-        return Sprite(small.crop(box), box[0] - left, box[1] - top, scale)
+    def _cut(self, image: Image.Image, had: float, scale: float) -> Sprite:
+        """Shrink from `had` to `scale` pixels per map pixel, what is drawn only."""
+        step = round(had / scale)
+        left, top, right, bottom = image.getbbox() or (0, 0, step, step)
+        left, top = left // step * step, top // step * step
+        right, bottom = -(-right // step) * step, -(-bottom // step) * step
+        small = image.crop((left, top, right, bottom)).reduce(step)
+        corner = (round(self._half * scale), round(self._above * scale))
+        return Sprite(small, left // step - corner[0], top // step - corner[1], scale)

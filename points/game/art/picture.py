@@ -6,7 +6,9 @@ from io import BytesIO
 from PIL import Image, ImageDraw
 
 from points.game.art import palette
-from points.game.art.atlas import Atlas, build
+from points.game.art.atlas import ground_picture, picture
+from points.game.art.canvas import Sprite
+from points.game.art.sprites import drawings, levels_of
 from points.game.rules import book as rules_book
 from points.game.rules import order
 from points.game.rules.book import Book
@@ -15,12 +17,33 @@ from points.game.rules.state import Campus
 
 SIZES = {"square": (1080, 1080), "wide": (1200, 630)}
 HEADROOM = 96
+SCALE = 2.0
 
 
-@lru_cache(maxsize=1)
-def sheet() -> Atlas:
-    """The atlas of the server's pictures, drawn once a process."""
-    return build(book=rules_book.current(), scale=2.0)
+@lru_cache(maxsize=512)
+def frame_picture(name: str) -> Sprite | None:
+    """A frame at twice the map's scale, drawn when it is first needed; None where it has none."""
+    shaded, bare = name.startswith("~"), name.removeprefix("~")
+    head, *numbers = bare.split("/")
+    item = rules_book.current().items.get(head)
+    if item is None:
+        return ground_picture(name=name, scale=SCALE)
+    if item.id not in drawings():
+        return None
+    rot, level = int(numbers[0]), int(numbers[1]) if len(numbers) > 1 else 1
+    sprite, shadow = picture(
+        item=item, rot=rot, level=min(level, levels_of(item=item.id)), scale=SCALE
+    )
+    return _grown(shadow) if shaded else sprite
+
+
+def _grown(shadow: Sprite | None) -> Sprite | None:
+    """A shadow, kept at half the scale, at the scale of the map."""
+    if shadow is None:
+        return None
+    size = (shadow.image.width * 2, shadow.image.height * 2)
+    image = shadow.image.resize(size, Image.Resampling.BILINEAR)
+    return Sprite(image, shadow.left * 2, shadow.top * 2, SCALE)
 
 
 def png(*, campus: Campus, seed: int, size: str) -> bytes:
@@ -60,29 +83,18 @@ def frame(*, campus: Campus, book: Book) -> tuple[int, int, int, int]:
 
 
 def _compose(view: Image.Image, drawn: list[Draw], shift: tuple[int, int]) -> None:
-    atlas = sheet()
     for name, x, y in drawn:
-        found = atlas.frames.get(name)
-        if found is not None:
-            _stamp(view, atlas, found, (2 * x + shift[0], 2 * y + shift[1]))
+        sprite = frame_picture(name)
+        if sprite is not None:
+            _stamp(view, sprite, (2 * x + shift[0] + sprite.left, 2 * y + shift[1] + sprite.top))
 
 
-def _stamp(
-    view: Image.Image,
-    atlas: Atlas,
-    found: tuple[int, int, int, int, int, int, int],
-    at: tuple[int, int],
-) -> None:
-    x, y, w, h, left, top, shrunk = found
-    piece = atlas.image.crop((x, y, x + w, y + h))
-    if shrunk:
-        piece = piece.resize((w * 2, h * 2), Image.Resampling.BILINEAR)
-        left, top = left * 2, top * 2
-    px, py = at[0] + left, at[1] + top
-    if px + piece.width <= 0 or py + piece.height <= 0 or px >= view.width or py >= view.height:
+def _stamp(view: Image.Image, sprite: Sprite, at: tuple[int, int]) -> None:
+    (px, py), (wide, high) = at, sprite.image.size
+    if px + wide <= 0 or py + high <= 0 or px >= view.width or py >= view.height:
         return
     cut = (max(0, -px), max(0, -py))
-    view.alpha_composite(piece, (max(0, px), max(0, py)), cut)
+    view.alpha_composite(sprite.image, (max(0, px), max(0, py)), cut)
 
 
 def _solid() -> tuple[int, int, int, int]:

@@ -7,6 +7,7 @@ from points.game.art.palette import mixed, tone
 from points.game.art.pen import Pen
 from points.game.art.sprites import sprite
 from points.game.art.sprites.bike_station import bicycle
+from points.game.art.walls import Wall
 
 
 @sprite("bench")
@@ -53,17 +54,22 @@ def solar_lantern(pen: Pen, level: int) -> None:
     pen.panels(a, b, c, d, columns=3, rows=2, shade=pen.side("x") * 0.5)
 
 
+def recycling_sign(wall: Wall, u: float, v: float, r: float) -> None:
+    """Three arrows chasing one another."""
+    for i in range(3):
+        a = pi / 2 + i * 2 * pi / 3
+        turn = [(u + r * cos(a + t) / 1.13, v + r * sin(a + t)) for t in (0.25, 0.9, 1.55)]
+        wall.line(turn, wall.tone("plaster", -0.9), 2.0)
+        wall.line(turn, wall.tone("leaf"), 1.4)
+
+
 @sprite("sorting_station")
 def sorting_station(pen: Pen, level: int) -> None:
     """Four bins by colour under a small timber roof."""
     pen.box(0.06, 0.14, 0, 0.88, 0.06, 1.0, "timber", edge=0)
     sign = pen.wall("x", 0.2)
     sign.rect(0.3, 0.66, 0.7, 0.9, sign.tone("plaster"))
-    for i in range(3):
-        a = pi / 2 + i * 2 * pi / 3
-        tip = (0.5 + 0.08 * cos(a), 0.78 + 0.08 * sin(a))
-        end = (0.5 + 0.08 * cos(a + 1.6), 0.78 + 0.08 * sin(a + 1.6))
-        sign.line([tip, end], sign.tone("leaf"), 1.6)
+    recycling_sign(sign, 0.5, 0.78, 0.1)
     for i, token in enumerate(("leaf", "water", "sun", "clay")):
         x = 0.07 + 0.22 * i
         pen.box(x, 0.3, 0, 0.19, 0.32, 0.46, token, edge=0)
