@@ -15,11 +15,11 @@ const MOST = 6
 /** Around the plaza, one after the other. */
 const CELLS = [
   [11, 11],
-  [9, 10],
-  [13, 9],
-  [9, 13],
-  [13, 13],
-  [11, 8],
+  [8, 12],
+  [12, 8],
+  [9, 8],
+  [14, 12],
+  [11, 15],
 ] as const
 
 /** Where ripe drops float: the first over the dorm lodge when it stands, the others around the plaza. */
