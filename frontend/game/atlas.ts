@@ -15,7 +15,6 @@ interface Told {
 // Drawn by `manage.py draw_sprites`; a glob, so that the types hold before it has run.
 const sheets = import.meta.glob<string>('../shared/generated/game/atlas.webp', { eager: true, query: '?url', import: 'default' })
 const lists = import.meta.glob<string>('../shared/generated/game/atlas.json', { eager: true, query: '?url', import: 'default' })
-const icons = import.meta.glob<string>('../shared/generated/game/icons/*.webp', { eager: true, query: '?url', import: 'default' })
 
 let loading: Promise<Atlas> | undefined
 
@@ -26,11 +25,6 @@ export function loadAtlas(): Promise<Atlas> {
     throw fault
   })
   return loading
-}
-
-/** The address of an item's picture for lists. */
-export function iconOf(item: string): string | undefined {
-  return icons[`../shared/generated/game/icons/${item}.webp`]
 }
 
 async function load(): Promise<Atlas> {

@@ -1,6 +1,13 @@
 import { keep, recall } from './kept.ts'
 import { asProblem, type Problem } from './problem.ts'
 
+let changed = 0
+
+/** Something was written that may show elsewhere: whatever was read before is read anew when it is looked at. */
+export function readAllAnew(): void {
+  changed = Date.now()
+}
+
 /** Something that is read from the campus: its value, when it was read, and what went wrong. */
 export class Resource<T> {
   value = $state.raw<T>()
@@ -34,7 +41,8 @@ export class Resource<T> {
 
   /** Read it unless it was read within the last `seconds`. */
   async fresh(seconds = 30): Promise<void> {
-    if (this.value === undefined || this.problem || Date.now() - (this.at ?? 0) > seconds * 1000) await this.load()
+    const at = this.at ?? 0
+    if (this.value === undefined || this.problem || at <= changed || Date.now() - at > seconds * 1000) await this.load()
   }
 
   /** A newer value is known, for instance from the answer to a change. */

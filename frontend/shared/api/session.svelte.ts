@@ -4,7 +4,6 @@ import { answer, api, whenSignedOut } from './client.ts'
 import { forgetEverything, keep, recall } from './kept.ts'
 import { asProblem, type Problem } from './problem.ts'
 import type { Me, Site } from './shapes.ts'
-import * as signing from './signing.ts'
 
 type Door = 'opening' | 'in' | 'out' | 'unreachable'
 
@@ -37,14 +36,16 @@ class Session {
 
   /** @throws Problem when the sign-in is refused */
   async signIn(username: string, password: string): Promise<void> {
-    await signing.signIn(username, password)
+    const { signIn } = await import('./signing.ts')
+    await signIn(username, password)
     const me = await answer(api.GET('/api/v1/me/'))
     if (me.language && me.language !== speech.language.toLowerCase()) await this.speak(speech.language, false)
     await this.#enter(me)
   }
 
   async signOut(): Promise<void> {
-    await signing.signOut()
+    const { signOut } = await import('./signing.ts')
+    await signOut()
     await this.#leave()
   }
 

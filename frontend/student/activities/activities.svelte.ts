@@ -1,5 +1,5 @@
 import { answer, api, newKey, once } from '../../shared/api/client.ts'
-import { Resource } from '../../shared/api/resource.svelte.ts'
+import { readAllAnew, Resource } from '../../shared/api/resource.svelte.ts'
 import type { Activity, ActivityDetail, Page } from '../../shared/api/shapes.ts'
 
 export type When = 'upcoming' | 'past'
@@ -52,6 +52,7 @@ export async function confirm(uid: string, present: string[]): Promise<void> {
 
 async function change(uid: string, call: Promise<unknown>): Promise<void> {
   await call
+  readAllAnew()
   await Promise.all([lists.upcoming.load(), activityOf(uid).load()])
   if (lists.past.value) await lists.past.load()
 }

@@ -1,5 +1,5 @@
 import { answer, api, newKey, once } from '../../shared/api/client.ts'
-import { Resource } from '../../shared/api/resource.svelte.ts'
+import { readAllAnew, Resource } from '../../shared/api/resource.svelte.ts'
 import type { Asset, CouponDetail, CouponRow, Offer, Page, WalletEntry, WalletEntryDetail } from '../../shared/api/shapes.ts'
 import { home } from '../home.svelte.ts'
 
@@ -71,6 +71,6 @@ export async function giveBack(uid: string): Promise<void> {
 }
 
 async function afterChange(): Promise<void> {
-  statements.CP.forget()
+  readAllAnew()
   await Promise.all([coupons.load(), offers.load(), home.load()])
 }
