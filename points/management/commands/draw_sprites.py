@@ -9,7 +9,6 @@ from django.core.management.base import BaseCommand
 from PIL import Image
 
 from points.game.art import atlas
-from points.game.art.sprites import drawings
 from points.game.rules import book as rules_book
 
 ICON = 96
@@ -31,7 +30,7 @@ class Command(BaseCommand):
         made = atlas.build(book=book)
         _save(made.image, out / "atlas.webp")
         (out / "atlas.json").write_text(_told(made, book.version), encoding="utf-8")
-        drawn = [item for item in book.items.values() if item.id in drawings()]
+        drawn = [item for item in book.items.values() if item.on_sale]
         for item in drawn:
             icon = atlas.icon(made=made, item=item, size=ICON)
             _save(icon, out / "icons" / f"{item.id}.webp")
