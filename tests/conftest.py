@@ -24,6 +24,7 @@ choice.prepare_environment()
 os.environ["DJANGO_SETTINGS_MODULE"] = "campus.settings"
 django.setup()
 import campus.celery  # noqa: E402, F401 -- as every process of the product does
+
 flush.lift_the_guards()
 if "PYTEST_XDIST_WORKER" not in os.environ:
     catalogues.compile_all()

@@ -64,13 +64,14 @@ def open_days(campus: Campus, through: date) -> Sequence[date]:
 
     A campus begins with its first night, or where it never had one, with its first term.
     """
-    first = _first_day(campus) or through
+    first = first_day(campus=campus) or through
     done = set(campus.nights.filter(state=State.DONE).values_list("day", flat=True))
     days = (first + timedelta(days=n) for n in range((through - first).days + 1))
     return [day for day in days if day not in done]
 
 
-def _first_day(campus: Campus) -> date | None:
+def first_day(*, campus: Campus) -> date | None:
+    """The first day that has a night, or will have one; days before it are history."""
     begun = campus.nights.order_by("day").values_list("day", flat=True).first()
     term = campus.terms.order_by("starts_on").values_list("starts_on", flat=True).first()
     return begun or term

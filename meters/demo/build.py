@@ -58,7 +58,10 @@ def _floor(
 ) -> set[str]:
     parts = dict(Enrolment.objects.filter(room__floor=floor).values_list("room_id", "part"))
     rooms = list(Room.objects.filter(floor=floor).order_by("number"))
-    source = {Enrolment.Part.COMPARISON: comparison, Enrolment.Part.ENROLLED: enrolled}
+    source: dict[str, Iterator[str]] = {
+        Enrolment.Part.COMPARISON: comparison,
+        Enrolment.Part.ENROLLED: enrolled,
+    }
     meters = Meter.objects.bulk_create(
         Meter(campus=floor.residence.campus, serial=next(source[parts[room.pk]])) for room in rooms
     )

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from campus.nights import operations as nights
+from campus.nights import queries as nights_queries
 from campus.places.models import Campus
 from meters.readings import bulk, queries
 from meters.readings.closing import Told, Use, use_of
@@ -45,6 +46,7 @@ def close_history(*, campus: Campus, starts_on: date, ends_on: date, at: datetim
 def revise_nights(*, delivery: Delivery, at: datetime) -> list[date]:
     """
     Close again, in order, the days whose daily use a delivery has made untrue; returns them.
+    History, which no night will ever close, is closed here.
 
     What is untrue is seen from the data, so that asking again after a fault goes on where it ended
     and asking again after success does nothing.
@@ -60,10 +62,9 @@ def revise_nights(*, delivery: Delivery, at: datetime) -> list[date]:
 
 
 def _history(campus: Campus, days: set[date]) -> list[date]:
-    """Those days that were closed from before the first night on, without one."""
-    with_night = set(campus.nights.filter(day__in=days).values_list("day", flat=True))
-    closed = DailyUse.objects.filter(room__residence__campus=campus, day__in=days - with_night)
-    return sorted(set(closed.values_list("day", flat=True)))
+    """Those days that lie before the first night: they are closed without one."""
+    begins = nights_queries.first_day(campus=campus)
+    return sorted(day for day in days if begins and day < begins)
 
 
 def _spans(days: Sequence[date]) -> Iterator[tuple[date, date]]:

@@ -47,7 +47,7 @@ def _updated(path: Path, said: list[str]) -> Catalog:
     told = {message.id: message.string for message in old if message.id}
     new = Catalog(
         locale=old.locale,
-        header_comment="# What the server says, in this language. Kept by `manage.py collect_texts`.",
+        header_comment="# What the server says. Kept by `manage.py collect_texts`.",
         project="Low-Carbon Campus",
         creation_date=old.creation_date,
         revision_date=old.revision_date,

@@ -29,7 +29,8 @@ class Command(BaseCommand):
         if Campus.objects.filter(slug=SLUG).exists():
             raise CommandError("The demo campus stands already.")
         began = monotonic()
-        with transaction.atomic():  # an interrupted build leaves nothing; an interrupted night goes on
+        # An interrupted build leaves nothing; interrupted nights are taken up by the scheduler.
+        with transaction.atomic():
             for module in settings.DEMO_PLAN:
                 import_module(module).build(today=at.astimezone(SEOUL).date(), at=at)
                 self.stdout.write(f"  {module.partition('.')[0]} {monotonic() - began:.0f} s")
