@@ -73,7 +73,7 @@ def _so_far(
 ) -> SoFar:
     first = baseline.cohort.counts_from
     days, days_then = (day - first).days + 1, (ends_on - first).days
-    last = _last(baseline)
+    last = _last(baseline, day)
     told = last.snapshot.facts if last else None
     expected = sum(wh for wh, _used in counted)
     used = sum(use for _wh, use in counted)
@@ -91,9 +91,10 @@ def _so_far(
     )
 
 
-def _last(baseline: Baseline) -> SavingSettlement | None:
-    rows = SavingSettlement.objects.filter(baseline=baseline).select_related("snapshot")
-    return rows.order_by("-ends_on", "-revision").first()
+def _last(baseline: Baseline, day: date) -> SavingSettlement | None:
+    after = day + timedelta(days=1)
+    rows = SavingSettlement.objects.filter(baseline=baseline, ends_on__lte=after)
+    return rows.select_related("snapshot").order_by("-ends_on", "-revision").first()
 
 
 def _yard(baseline: Baseline, told: Mapping[str, Any] | None) -> Mapping[str, float]:
