@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from typing import Any
-from uuid import uuid4
 
 import pytest
 import time_machine
@@ -17,6 +16,7 @@ from tests.points.game import making as make
 
 pytestmark = pytest.mark.django_db
 MAP, ACTIONS = "/api/v1/game/map/", "/api/v1/game/actions/"
+SOME_ID = "00000000-0000-7000-8000-000000000007"  # tests are named by it: it must not vary
 
 
 @pytest.fixture(autouse=True)
@@ -106,15 +106,15 @@ def test_rules_of_yesterday_are_a_conflict(phone: APIClient) -> None:
     [
         {"type": "rename", "name": "x"},
         {"id": "7", "type": "rename", "name": "x"},
-        {"id": str(uuid4()), "type": "steal"},
-        {"id": str(uuid4()), "type": "buy", "currency": "SUN"},
-        {"id": str(uuid4()), "type": "move", "instance": str(uuid4()), "x": "a", "y": 1},
-        {"id": str(uuid4()), "type": "move", "instance": str(uuid4()), "x": 10**30, "y": 1},
-        {"id": str(uuid4()), "type": "collect", "drops": "some"},
-        {"id": str(uuid4()), "type": "collect", "drops": ["x"]},
-        {"id": str(uuid4()), "type": "unlock_parcel", "parcel": None},
-        {"id": str(uuid4()), "type": "rename", "name": {"a": 1}},
-        {"id": str(uuid4()), "type": "rename", "name": "a\u0000b"},
+        {"id": SOME_ID, "type": "steal"},
+        {"id": SOME_ID, "type": "buy", "currency": "SUN"},
+        {"id": SOME_ID, "type": "move", "instance": SOME_ID, "x": "a", "y": 1},
+        {"id": SOME_ID, "type": "move", "instance": SOME_ID, "x": 10**30, "y": 1},
+        {"id": SOME_ID, "type": "collect", "drops": "some"},
+        {"id": SOME_ID, "type": "collect", "drops": ["x"]},
+        {"id": SOME_ID, "type": "unlock_parcel", "parcel": None},
+        {"id": SOME_ID, "type": "rename", "name": {"a": 1}},
+        {"id": SOME_ID, "type": "rename", "name": "a\u0000b"},
         [],
         "rename",
         None,
