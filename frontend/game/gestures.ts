@@ -53,10 +53,12 @@ export function gestures(hands: Hands): (view: HTMLElement) => () => void {
       hands.drag((x - finger.x) / 2, (y - finger.y) / 2)
     }
 
-    const up = (event: PointerEvent) => {
-      const finger = fingers.get(event.pointerId)
-      fingers.delete(event.pointerId)
-      if (finger && !moved && event.type === 'pointerup') hands.tap(finger.x, finger.y)
+    const up = (event: PointerEvent) => fingers.delete(event.pointerId)
+
+    // A tap is told by its click, not when the finger leaves: a sheet that opened before the click
+    // would take it for a tap beside the sheet.
+    const click = (event: MouseEvent) => {
+      if (!moved && !(event.target as Element).closest('button')) hands.tap(...middle(event))
     }
 
     const wheel = (event: WheelEvent) => {
@@ -68,12 +70,14 @@ export function gestures(hands: Hands): (view: HTMLElement) => () => void {
     view.addEventListener('pointermove', move)
     view.addEventListener('pointerup', up)
     view.addEventListener('pointercancel', up)
+    view.addEventListener('click', click)
     view.addEventListener('wheel', wheel, { passive: false })
     return () => {
       view.removeEventListener('pointerdown', down)
       view.removeEventListener('pointermove', move)
       view.removeEventListener('pointerup', up)
       view.removeEventListener('pointercancel', up)
+      view.removeEventListener('click', click)
       view.removeEventListener('wheel', wheel)
     }
   }

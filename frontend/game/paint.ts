@@ -42,7 +42,11 @@ export function paint(canvas: HTMLCanvasElement, atlas: Atlas, draws: readonly D
   if (!pen) return
   pen.setTransform(density, 0, 0, density, -box.left * density, -box.top * density)
   pen.imageSmoothingQuality = 'high'
-  for (const draw of draws) stamp(pen, atlas, draw)
+  for (const draw of draws) {
+    // At night the sheet that is still a sketch is dark paper.
+    pen.globalAlpha = night && draw.frame.startsWith('sketch') ? 0.14 : 1
+    stamp(pen, atlas, draw)
+  }
   if (night) darken(pen, box, draws)
   counted.paints += 1
 }

@@ -1,6 +1,6 @@
 """Reading a student's campus, as rows and as the frozen value that the rules look at."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
@@ -36,11 +36,26 @@ def award_behind(*, holder: Holder, drop: str) -> int | None:
     return awards.first()
 
 
+def awards_behind(*, holder: Holder, drops: Sequence[str]) -> Mapping[str, int]:
+    """Drop id -> id of the award that became it, for those that are the holder's."""
+    rows = Drop.objects.filter(holder=holder, uid__in=drops).values_list("uid", "award_id")
+    return {str(uid): award for uid, award in rows}
+
+
 def name_of_item(*, holder: Holder, instance: str) -> Mapping[str, str] | None:
     """What a holder's own instance is called, in every language; None if it is not theirs."""
     rows = Instance.objects.filter(map__holder=holder, uid=instance)
     item = rows.values_list("item", flat=True).first()
     return rules_book.current().items[item].name if item else None
+
+
+def names_of_items(
+    *, holder: Holder, instances: Sequence[str]
+) -> Mapping[str, Mapping[str, str]]:
+    """Instance id -> what it is called, in every language, for those that are the holder's."""
+    items = rules_book.current().items
+    rows = Instance.objects.filter(map__holder=holder, uid__in=instances)
+    return {str(uid): items[item].name for uid, item in rows.values_list("uid", "item")}
 
 
 def drops_of(*, holder: Holder, named: Iterable[str] = ()) -> QuerySet[Drop]:

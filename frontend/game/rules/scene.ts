@@ -9,6 +9,8 @@ export interface Draw {
   frame: string
   x: number
   y: number
+  /** Of the instance that it shows. */
+  id?: string
 }
 
 const SIDES = [
@@ -32,7 +34,7 @@ export function scene(campus: Campus, seed: number, book: Book): Draw[] {
   const layer = (name: string) => placed.filter((one) => itemOf(book, one.item).layer === name)
   const flat = drawn(layer('ground'), groundOrder, book)
   const standing = drawn(layer('object'), objectOrder, book)
-  const shadows = standing.map((one) => ({ ...one, frame: `~${one.frame}` }))
+  const shadows = standing.map(({ frame, x, y }) => ({ frame: `~${frame}`, x, y }))
   return [...ground(campus, seed, book), ...flat, ...shadows, ...standing]
 }
 
@@ -71,7 +73,7 @@ function drawn(instances: Instance[], order: (blocks: Block[]) => string[], book
 function picture(one: Instance, spot: { x: number; y: number; rot: number }, book: Book): Draw {
   const level = itemOf(book, one.item).category === 'building' ? one.level : 1
   const [x, y] = screen(spot.x, spot.y)
-  return { frame: frameOf(one.item, spot.rot, level), x, y }
+  return { frame: frameOf(one.item, spot.rot, level), x, y, id: one.id }
 }
 
 function frames(campus: Campus, seed: number, book: Book, x: number, y: number): string[] {
