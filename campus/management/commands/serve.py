@@ -13,6 +13,8 @@ from campus.demo.accounts import ACCOUNTS, PASSWORD
 from campus.nights import scheduler
 from campus.places.models import Campus
 
+EMBEDDED = "one process, no broker"
+WITH_REDIS = "cache and tasks in Redis; nights need `celery -A campus.celery worker -B` beside this"
 SURFACES = (("student", ""), ("manager", "manager/"), ("till", "counter/"))
 
 
@@ -38,12 +40,12 @@ class Command(BaseCommand):
             log_level=LogLevels.warning,
         )
         server.on_startup(lambda: self.say(f"http://{options['host']}:{options['port']}/"))
-        stop = scheduler.start() if settings.EMBEDDED else None
+        nights = scheduler.start() if settings.EMBEDDED else None
         try:
             server.serve()
         finally:
-            if stop is not None:
-                stop.set()
+            if nights is not None:
+                nights.stop()
 
     def say(self, address: str) -> None:
         """Print where the surfaces are, and how to sign in to the demo."""
@@ -53,5 +55,4 @@ class Command(BaseCommand):
         for kind, where in SURFACES:
             sign_in = f"   {names[kind]} / {PASSWORD}" if demo else ""
             self.stdout.write(f"  {kind:<8} {address}{where}{sign_in}")
-        mode = "one process, no broker" if settings.EMBEDDED else "tasks and cache in Redis"
-        self.stdout.write(f"\n  ({mode}; Ctrl-C stops)\n")
+        self.stdout.write(f"\n  ({EMBEDDED if settings.EMBEDDED else WITH_REDIS}; Ctrl-C stops)\n")
