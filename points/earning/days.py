@@ -79,12 +79,13 @@ def touched(days: Days, *, night: date) -> dict[int, Bools]:
     """
     Column -> which occupancies must be judged for that day, bool[n]: all for the night itself; of
     other days those that were revised, or whose mean holds a revised day.
+
+    The first days of the table are there to be looked back at: their own mean would miss days.
     """
     found = {}
-    for column in range(days.counted.shape[1]):
+    for column in range(LOOK_BACK - 1, days.counted.shape[1]):
         estimated = np.array([row[column] is not None for row in days.facts], np.bool_)
-        first = max(0, column - LOOK_BACK + 1)
-        changed = days.revised[:, first : column + 1].any(axis=1)
+        changed = days.revised[:, column - LOOK_BACK + 1 : column + 1].any(axis=1)
         chosen = estimated & (changed | (column == days.on(night)))
         if chosen.any():
             found[column] = chosen

@@ -173,6 +173,16 @@ def test_a_day_that_was_only_possibly_away_is_topped_up() -> None:
     assert (amounts(day=yesterday), amounts()) == ([69], [69])
 
 
+def test_a_day_revised_long_ago_is_left_as_it_was_judged() -> None:
+    home = a_home(people=1)
+    for back in range(16):
+        day = DAY - timedelta(days=back)
+        an_estimate(home, saved=2 * back, day=day, revision=2 if back == 12 else 1)
+    for back in reversed(range(16)):
+        award_night(day=DAY - timedelta(days=back))
+    assert not Award.objects.filter(revision__gt=1).exists()
+
+
 def test_the_cap_of_a_day_counts_what_activities_gave() -> None:
     home = a_home(people=1)
     (person,) = residents(home)
