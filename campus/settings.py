@@ -67,7 +67,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "campus.api.logging.RequestsLogged",
     "allauth.account.middleware.AccountMiddleware",
 ]
 
@@ -152,6 +152,13 @@ NIGHT_PLAN = [
 ]
 # The demo campus: modules in order, each with `build(*, today, at)`.
 DEMO_PLAN = ["campus.demo.build", "meters.demo.build", "points.demo.build"]
+# Erasing a person: what each room forgets, `forget(*, person, at)` by its dotted name, in order.
+ERASURE_PLAN = [
+    "points.passbook.operations.forget",
+    "points.activities.operations.forget",
+    "points.game.operations.forget",
+    "campus.nights.operations.forget",
+]
 # Files named YYYY-MM-DD*.csv in <inbox>/<campus slug>/ are taken in by the night of that day.
 INBOX_DIR = DATA_DIR / "inbox"
 
@@ -254,6 +261,8 @@ WHITENOISE_USE_FINDERS = True
 # Coupon master keys: {kid: 32 bytes base64}; the first one signs. Without any, one is kept in the
 # data directory.
 COUPON_KEYS = env.json("CAMPUS_COUPON_KEYS", default={})
+# Keys that sign exported passbooks, in the same form.
+PASSBOOK_KEYS = env.json("CAMPUS_PASSBOOK_KEYS", default={})
 
 DJANGO_STRUCTLOG_COMMAND_LOGGING_ENABLED = False
 LOGGING = {

@@ -5,6 +5,7 @@ from points.coupons.models import Cafe, Coupon, Offer, Redemption, Undoing
 from points.earning.models import Award, RuleTerms
 from points.game.models import ActionResult, Drop, GameMap, Instance
 from points.ledger.models import Account, Lot, LotUse, Seal, SealedBalance, Transfer, Txn
+from points.passbook.models import Objection
 
 __all__ = [
     "Account",
@@ -18,6 +19,7 @@ __all__ = [
     "Instance",
     "Lot",
     "LotUse",
+    "Objection",
     "Offer",
     "Participation",
     "Redemption",

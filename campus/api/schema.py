@@ -28,6 +28,15 @@ class Schema(AutoSchema):
         ours = package in {"campus", "meters", "points"} and len(rooms) > 1
         return f"{rooms[0].capitalize()}{name}" if ours else name
 
+    def _get_request_body(self, direction: Any = "request") -> dict[str, Any] | None:
+        # A DELETE that must be confirmed has a body: the view names its shape.
+        shape = getattr(self.view, "body_of_delete", None)
+        if self.method != "DELETE" or shape is None:
+            told: dict[str, Any] | None = super()._get_request_body(direction)  # type: ignore[no-untyped-call]
+            return told
+        schema = self.resolve_serializer(shape, "request").ref
+        return {"content": {"application/json": {"schema": schema}}, "required": True}
+
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
         problem = OpenApiResponse(OpenApiTypes.OBJECT, description="problem (RFC 9457)")

@@ -1,17 +1,21 @@
-"""Me, and what the platform says of itself before anybody signs in."""
+"""Me, my end, and what the platform says of itself before anybody signs in."""
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.throttling import BaseThrottle, UserRateThrottle
 from rest_framework.views import APIView
 
 from campus import clock
 from campus.api.texts import told
 from campus.demo.accounts import ACCOUNTS, PASSWORD
+from campus.errors import CampusError, Fault
 from campus.people import operations, queries
 from campus.people.models import Language, Profile, User
 from campus.places.models import Campus
@@ -27,6 +31,12 @@ class SiteOut(serializers.Serializer[object]):
     demo = serializers.BooleanField()
     demo_accounts = DemoAccountOut(many=True)
     languages = serializers.ListField(child=serializers.CharField())
+
+
+class WrongPassword(CampusError):
+    """What must be confirmed by password was not."""
+
+    code, status, detail = "wrong_password", 422, _("This is not your password.")
 
 
 class SiteView(APIView):
@@ -83,8 +93,23 @@ class MeIn(serializers.Serializer[object]):
     language = serializers.ChoiceField(choices=Language.choices, required=False)
 
 
+class EraseIn(serializers.Serializer[object]):
+    password = serializers.CharField(max_length=128, trim_whitespace=False)
+
+
+class ErasureThrottle(UserRateThrottle):
+    """A borrowed session must not be good for guessing the password."""
+
+    scope, rate = "erase", "5/min"
+
+
 class MeView(APIView):
     """The signed-in person: roles, tonight's room, campus."""
+
+    body_of_delete = EraseIn
+
+    def get_throttles(self) -> list[BaseThrottle]:
+        return [ErasureThrottle()] if self.request.method == "DELETE" else super().get_throttles()
 
     @extend_schema(operation_id="me", responses=MeOut)
     def get(self, request: Request) -> Response:
@@ -99,6 +124,19 @@ class MeView(APIView):
         if profile is not None:
             operations.change(profile=profile, **wish.validated_data)
         return Response(me(user))
+
+
+    @extend_schema(operation_id="me_erase", responses={204: None})
+    def delete(self, request: Request) -> Response:
+        """Erase me for ever, confirmed by my password. The books keep an opaque holder."""
+        wish = EraseIn(data=request.data)
+        wish.is_valid(raise_exception=True)
+        user = _user(request)
+        if not user.check_password(wish.validated_data["password"]):
+            raise WrongPassword(faults=[Fault("password", "wrong_password", WrongPassword.detail)])
+        operations.erase(user=user, at=clock.now())
+        logout(request._request)
+        return Response(status=204)
 
 
 def _user(request: Request) -> User:

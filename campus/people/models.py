@@ -22,6 +22,7 @@ class Holder(models.Model):
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     kind = models.CharField(max_length=8, choices=Kind.choices)
     campus = models.ForeignKey(Campus, on_delete=models.PROTECT, related_name="holders")
+    erased_at = models.DateTimeField(null=True, help_text="since when nobody is behind it")
 
     class Meta:
         constraints: ClassVar = [

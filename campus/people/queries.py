@@ -109,6 +109,12 @@ def nicknames(*, holders: Sequence[int]) -> Mapping[int, str]:
     return dict(rows.values_list("holder_id", "nickname"))
 
 
+def erased(*, campus: Campus) -> frozenset[int]:
+    """Ids of the holders behind whom nobody is any more: they earn nothing."""
+    rows = Holder.objects.filter(campus=campus, erased_at__isnull=False)
+    return frozenset(rows.values_list("pk", flat=True))
+
+
 @dataclass(frozen=True, slots=True)
 class RoleFact:
     """A staff role and the public id of the residence, café or campus it is for."""

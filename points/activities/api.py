@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import path
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.pagination import CursorPagination
@@ -210,6 +211,7 @@ def _shapes(activities: Sequence[Activity], me: Student) -> list[dict[str, objec
 def _told(activity: Activity, host: str | None, reward: Earned, me: Student) -> dict[str, object]:
     plain = ("uid", "title", "about", "place", "starts_at", "ends_at", "capacity", "joined")
     shape = {name: getattr(activity, name) for name in (*plain, "state", "mine")}
+    shape["title"] = activity.title or _("Activity")  # its host was erased
     whose = {"name": host, "me": activity.host_id == me.holder.pk}
     return dict(ActivityOut({**shape, "host": whose, "reward": reward}).data)
 

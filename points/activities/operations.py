@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from campus.people.forgetting import Person
 from campus.people.models import Holder
 from points.activities.models import Activity, Participation
 from points.activities.refusals import (
@@ -170,6 +171,20 @@ def _confirm_one(activity: Activity, row: Participation, at: datetime) -> None:
         day=activity.starts_at.astimezone(activity.campus.zone).date(),
         at=at,
     )
+
+
+def forget(*, person: Person, at: datetime) -> None:
+    """
+    Empty the words of what an erased person hosted, call off what has not begun, free their seats.
+
+    A title may say whose birthday it is, a place whose room: nothing of it can be kept safely.
+    """
+    hosted = Activity.objects.filter(host=person.holder_id)
+    hosted.filter(state=State.OPEN, starts_at__gt=at).update(state=State.CANCELLED)
+    hosted.update(title="", about="", place="")
+    seats = Participation.objects.filter(holder=person.holder_id, state=Doing.JOINED)
+    for seat in seats.filter(activity__state=State.OPEN, activity__starts_at__gt=at):
+        leave(activity=seat.activity, holder=seat.holder, at=at)
 
 
 def _locked(activity: Activity) -> Activity:

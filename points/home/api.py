@@ -1,4 +1,4 @@
-"""The student's first screen, the bars of their room, and the way of each entry to its source."""
+"""The student's first screen, and the bars of their room."""
 
 from dataclasses import asdict
 from datetime import date, timedelta
@@ -19,10 +19,7 @@ from meters.readings import queries as readings
 from points.home import manager_api
 from points.home.days import bars, days_of_room
 from points.home.first import COMPARISON, FirstScreen, first_screen, part_of
-from points.home.shapes import DaysOut, EntryDetailOut, HomeOut, TrailStepOut
-from points.home.trail import trail_of
-from points.ledger import queries as ledger
-from points.ledger.api import EntryOut
+from points.home.shapes import DaysOut, HomeOut
 
 LONGEST = timedelta(days=400)
 USUAL = timedelta(days=35)
@@ -80,20 +77,6 @@ class DaysView(APIView):
         return Response(DaysOut({"meter": _meter(room, me.today), "days": bars(days)}).data)
 
 
-class EntryView(APIView):
-    """One line of my statement, and its way back to the reading."""
-
-    permission_classes = (asker.IsStudent,)
-
-    @extend_schema(operation_id="wallet_entry", responses=EntryDetailOut)
-    def get(self, request: Request, entry_id: str) -> Response:
-        holder = asker.student(request).holder
-        entry = ledger.entry(holder=holder, entry_id=entry_id)
-        steps = trail_of(entry=entry, holder=holder)
-        told = {**EntryOut(entry).data, "trail": TrailStepOut(steps, many=True).data}
-        return Response(told)
-
-
 def _period(request: Request, *, today: date) -> tuple[date, date]:
     """
     [from, to] of the query as half-open days.
@@ -126,7 +109,6 @@ def _home(screen: FirstScreen) -> dict[str, object]:
 
 urlpatterns = [
     path("home/", HomeView.as_view(), name="home"),
-    path("wallet/entries/<str:entry_id>/", EntryView.as_view(), name="wallet-entry"),
     path("energy/days/", DaysView.as_view(), name="energy-days"),
     *manager_api.urlpatterns,
 ]

@@ -8,7 +8,6 @@ from campus.places.models import BillMode, Enrolment, Residence
 from meters.readings.facts import STATUSES, IssueFact, MeterFact
 from meters.savings.facts import ProjectionFact
 from points.home.days import Day
-from points.ledger.api import EntryOut
 
 PART = Enrolment.Part.choices
 VERDICT = ("COUNTED", "POSSIBLY", "AWAY", "NO_DATA")
@@ -69,18 +68,6 @@ class HomeOut(serializers.Serializer[object]):
     coupons_ready = serializers.IntegerField()
     rank = RankOut(allow_null=True)
     projection = ProjectionOut(allow_null=True)
-
-
-class TrailStepOut(serializers.Serializer[object]):
-    kind = serializers.CharField()
-    title = serializers.CharField()
-    detail = serializers.CharField()
-    facts = serializers.DictField()
-    link = serializers.CharField(allow_null=True)
-
-
-class EntryDetailOut(EntryOut):
-    trail = TrailStepOut(many=True)
 
 
 class RoomRowOut(serializers.Serializer[object]):

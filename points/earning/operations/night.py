@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from campus.nights import operations as nights
+from campus.people import queries as people
 from campus.places.models import Campus
 from points.earning import queries
 from points.earning.operations import carbon, sunlight, written
@@ -29,6 +30,8 @@ def award_night(*, campus: Campus, day: date, at: datetime, run_id: int) -> int:
         *sunlight.verdicts(campus=campus, day=day, terms=terms),
         *carbon.verdicts(campus=campus, day=day, terms=terms),
     ]
+    gone = people.erased(campus=campus)
+    verdicts = [each for each in verdicts if each.holder_id not in gone]
     return sum(
         _chunk(campus, number, rows, at, run_id) for number, rows in sorted(_spans(verdicts))
     )

@@ -20,6 +20,7 @@ from points.earning import queries as earning
 from points.earning.queries import AwardFact
 from points.game import queries as game
 from points.ledger.queries import Entry
+from points.passbook.queries.sources import titles_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +169,16 @@ def _activity(award: AwardFact, holder: Holder) -> Steps:
 
 
 def _coupon(entry: Entry, holder: Holder) -> Steps:
-    coupon = coupons.coupon_of(holder=holder, uid=entry.source_id)
-    yield Step(
-        kind="coupon",
-        title=told(coupon.offer.title),
-        detail=told(coupon.cafe.name),
-        link=f"/api/v1/coupons/{coupon.uid}/",
-    )
+    """The coupon that was bought; one that was given away since is no longer theirs to open."""
+    title = titles_of(uids=[entry.source_id]).get(entry.source_id)
+    mine = coupons.coupons_of(holder=holder).filter(uid=entry.source_id).first()
+    if title:
+        yield Step(
+            kind="coupon",
+            title=told(title),
+            detail=told(mine.cafe.name) if mine else "",
+            link=f"/api/v1/coupons/{mine.uid}/" if mine else None,
+        )
 
 
 def _item(entry: Entry, holder: Holder) -> Steps:
