@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -33,41 +33,50 @@ class KeyReused(CampusError):
     detail = _("This Idempotency-Key was already used for another request.")
 
 
-def answer_once(*, request: Request, at: datetime, effect: Callable[[], Answer]) -> Response:
+def answer_once(
+    *, request: Request, at: datetime, effect: Callable[[], Answer], unsaid: Sequence[str] = ()
+) -> Response:
     """
     Run `effect` in one transaction with its key; a repeat returns the first answer.
 
     Refusals (4xx) are answers too and are kept; faults of ours (5xx) are not.
 
+    :param unsaid: fields of the body without a fingerprint: a short PIN could be guessed from it
+
     :raises KeyMissing: if the header is absent or of a wrong length
     :raises KeyReused: if the key came before with another method, path or body
     """
     key, user = request.headers.get("Idempotency-Key", ""), request.user
+    fingerprint = _fingerprint(request, unsaid)
     assert isinstance(user, User)
     if not 8 <= len(key) <= 64:
         raise KeyMissing
     stored = IdempotencyKey.objects.filter(principal=user, key=key).first()
     if stored is None:
-        stored = _first(request=request, user=user, key=key, at=at, effect=effect)
-    if stored.fingerprint != _fingerprint(request):
+        row = _row(request=request, user=user, key=key, at=at, fingerprint=fingerprint)
+        stored = _first(row, effect)
+    if stored.fingerprint != fingerprint:
         raise KeyReused
     kind = problems.JSON if stored.status >= 400 else None
     return Response(stored.response, status=stored.status, content_type=kind)
 
 
-def _first(
-    *, request: Request, user: User, key: str, at: datetime, effect: Callable[[], Answer]
+def _row(
+    *, request: Request, user: User, key: str, at: datetime, fingerprint: str
 ) -> IdempotencyKey:
-    row = IdempotencyKey(
+    return IdempotencyKey(
         principal=user,
         key=key,
         method=request.method or "",
         route=request.path[:200],
-        fingerprint=_fingerprint(request),
+        fingerprint=fingerprint,
         status=0,
         response={},
         created_at=at,
     )
+
+
+def _first(row: IdempotencyKey, effect: Callable[[], Answer]) -> IdempotencyKey:
     try:
         return _with_effect(row, effect)
     except CampusError as error:
@@ -76,7 +85,7 @@ def _first(
     except IntegrityError:
         # Somebody else's identical request committed first: its answer is ours. Any other
         # broken law of the database is not ours to hide.
-        stored = IdempotencyKey.objects.filter(principal=user, key=key).first()
+        stored = IdempotencyKey.objects.filter(principal=row.principal, key=row.key).first()
         if stored is None:
             raise
         return stored
@@ -100,8 +109,11 @@ def _keep(row: IdempotencyKey) -> IdempotencyKey:
     return row
 
 
-def _fingerprint(request: Request) -> str:
-    said = [request.method, request.path, json.dumps(request.data, sort_keys=True, default=str)]
+def _fingerprint(request: Request, unsaid: Sequence[str]) -> str:
+    body = request.data
+    if unsaid and isinstance(body, Mapping):
+        body = {name: value for name, value in body.items() if name not in unsaid}
+    said = [request.method, request.path, json.dumps(body, sort_keys=True, default=str)]
     return hashlib.sha256("\n".join(map(str, said)).encode()).hexdigest()
 
 

@@ -80,3 +80,105 @@ class NotRefundable(CampusError):
 
     code, status = "not_refundable", 409
     detail = _("Only an unused coupon can be given back.")
+
+
+class BudgetSpent(CampusError):
+    """The money of the campaign is used up."""
+
+    code, status = "budget_spent", 409
+    detail = _("The money set aside for this is used up.")
+
+
+class BlackedOut(CampusError):
+    """It cannot be used at this hour. Facts: until (local)."""
+
+    code, status = "blackout", 409
+    detail = _("This coupon can be used again from %(until)s.")
+
+
+class NotGivable(CampusError):
+    """Only an unused coupon that has not expired can be given away."""
+
+    code, status = "not_givable", 409
+    detail = _("Only an unused coupon can be given away.")
+
+
+class RoomMateLimit(CampusError):
+    """The room-mate holds as many of this offer as one person may. Facts: limit."""
+
+    code, status = "room_mate_limit", 409
+    detail = _("Each person may have %(limit)s of this, and your room-mate has them.")
+
+
+class VoidTooLate(CampusError):
+    """The time in which the same till may take a use back is over. Facts: minutes."""
+
+    code, status = "void_too_late", 409
+    detail = _("This till can take a use back for %(minutes)s minutes. Later, ask a manager.")
+
+
+class PinNotSet(CampusError):
+    """The till has no PIN yet."""
+
+    code, status = "pin_not_set", 409
+    detail = _("This till has no PIN yet. Ask a manager.")
+
+
+class PinTooWeak(CampusError):
+    """A PIN of a wrong length or of one digit only. Facts: least, most."""
+
+    code, status = "pin_too_weak", 422
+    detail = _("A PIN has %(least)s to %(most)s digits, not all the same.")
+
+
+class WrongPin(CampusError):
+    """Another PIN. Facts: left (tries)."""
+
+    code, status, detail = "wrong_pin", 403, _("Wrong PIN. Tries left: %(left)s.")
+
+
+class PinLocked(CampusError):
+    """Too many wrong PINs in a row. Facts: minutes."""
+
+    code, status = "pin_locked", 429
+    detail = _("Too many wrong PINs. Wait %(minutes)s minutes, or ask a manager.")
+
+
+class ForeignCampaign(CampusError):
+    """The campaign belongs to another campus than the café."""
+
+    code, status = "foreign_campaign", 409
+    detail = _("This campaign is for another campus.")
+
+
+class PeriodNotOver(CampusError):
+    """A period can be closed only when its last day is over. Facts: day (the first one after)."""
+
+    code, status = "period_not_over", 409
+    detail = _("This period can be closed from %(day)s.")
+
+
+class NothingToClose(CampusError):
+    """Nothing was used or taken back since the last statement."""
+
+    code, status, detail = "nothing_to_close", 409, _("There is nothing to settle.")
+
+
+class PartiesMissing(CampusError):
+    """A statement needs the names and tax numbers of seller and buyer."""
+
+    code, status = "parties_missing", 409
+    detail = _("Enter the legal names and tax numbers of the café and the campus first.")
+
+
+class AlreadyPaid(CampusError):
+    """That the statement was paid is noted already."""
+
+    code, status, detail = "already_paid", 409, _("This statement is paid already.")
+
+
+class StatementChanged(CampusError):
+    """What the database holds is not what was closed: the hash differs."""
+
+    code, status = "statement_changed", 409
+    detail = _("This statement is not as it was closed. Nothing is handed out.")

@@ -8,13 +8,15 @@ from campus import clock
 from campus.demo.accounts import ACCOUNTS, PASSWORD
 from campus.demo.build import SLUG
 from campus.demo.calendar import calendar
-from campus.people.models import Holder, Profile, StaffRole, User
+from campus.people.models import Holder, Profile, User
 from campus.places.models import Campus
 from points.activities import operations as activities
 from points.activities.models import Activity
-from points.coupons.models import Cafe, Offer
+from points.coupons import operations as coupons
+from points.coupons.models import Cafe, Offer, SettlementTerms
 from points.earning import operations as earning
 
+TILL_PIN = "2580"  # of the demo's counter
 # title, icon, price in CP, what the café is owed in won, stock
 OFFERS = (
     ({"ko": "아메리카노", "en": "Americano", "zh-Hans": "美式咖啡"}, "cup", 300, 3000, None),
@@ -65,7 +67,17 @@ def build(*, today: date, at: datetime) -> None:
 def _cafe(campus: Campus, at: datetime) -> None:
     holder = Holder.objects.create(kind=Holder.Kind.CAFE, campus=campus)
     name = {"ko": "카페 햇살", "en": "Café Haetsal", "zh-Hans": "阳光咖啡馆"}
-    cafe = Cafe.objects.create(campus=campus, holder=holder, name=name)
+    cafe = Cafe.objects.create(
+        campus=campus,
+        holder=holder,
+        name=name,
+        legal_name="주식회사 햇살 (Haetsal Co.)",
+        tax_number="000-00-00001",
+        address="1 Lake Road",
+    )
+    SettlementTerms.objects.create(
+        campus=campus, legal_name="데모 대학교 (Demo University)", tax_number="000-00-00002"
+    )
     opens = at - timedelta(days=60)
     Offer.objects.bulk_create(
         Offer(
@@ -81,7 +93,8 @@ def _cafe(campus: Campus, at: datetime) -> None:
     )
     username = next(account.username for account in ACCOUNTS if account.kind == "till")
     till = User.objects.create_user(username=username, password=PASSWORD)
-    StaffRole.objects.create(user=till, kind=StaffRole.Kind.TILL, cafe=holder)
+    counter = coupons.register_till(cafe=cafe, user=till, name="Counter", at=opens)
+    coupons.set_pin(till=counter, pin=TILL_PIN)
 
 
 def _activities(campus: Campus, today: date, at: datetime) -> None:

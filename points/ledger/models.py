@@ -84,6 +84,8 @@ class Account(models.Model):
 class Txn(models.Model):
     """One business event; its transfers belong together."""
 
+    never_changes = True
+
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     kind = models.CharField(max_length=24)
     actor = models.ForeignKey(Holder, null=True, on_delete=models.PROTECT, related_name="+")
@@ -100,6 +102,8 @@ class Txn(models.Model):
 
 class Transfer(models.Model):
     """`amount` of one asset from `debit` to `credit`; posted once, never changed."""
+
+    never_changes = True
 
     txn = models.ForeignKey(Txn, on_delete=models.PROTECT, related_name="transfers")
     debit = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="debits")
@@ -185,6 +189,8 @@ class LotUse(models.Model):
     granted a fresh lot.
     """
 
+    never_changes = True
+
     transfer = models.ForeignKey(
         Transfer, on_delete=models.PROTECT, related_name="lot_uses", db_index=False
     )
@@ -206,6 +212,8 @@ class LotUse(models.Model):
 
 class Seal(models.Model):
     """A stretch of the book, hashed and chained to the stretch before it; never changed."""
+
+    never_changes = True
 
     first_id = models.BigIntegerField(help_text="first transfer of the stretch")
     last_id = models.BigIntegerField(unique=True, help_text="last transfer of the stretch")
@@ -234,6 +242,8 @@ class SealedBalance(models.Model):
 
     Its sign is that of credits minus debits.
     """
+
+    never_changes = True
 
     seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="balances")
     account = models.ForeignKey(

@@ -1,5 +1,6 @@
 """
-What is posted stays: the database itself refuses to change or delete a row of the book.
+What is posted stays: the database itself refuses to change or delete a row of the book, and of
+every other table of this app whose model says `never_changes`.
 
 Django drops every trigger when it remakes a SQLite table, so they are installed again after each
 migrate (`points/apps.py`), and a system check and the nightly reconciliation fail if one is
@@ -9,14 +10,18 @@ missing. Only the owner of the tables can lift them; the application's role need
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.apps import apps
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from points.ledger.models import LotUse, Seal, SealedBalance, Transfer, Txn
-
-TABLES = tuple(model._meta.db_table for model in (Txn, Transfer, LotUse, Seal, SealedBalance))
 REFUSAL = "the book is never changed: post a reversal"
 FUNCTION = "points_refuse_change"
+
+
+def tables() -> tuple[str, ...]:
+    """The tables of this app that are never changed."""
+    models = apps.get_app_config("points").get_models()
+    return tuple(row._meta.db_table for row in models if getattr(row, "never_changes", False))
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
@@ -35,11 +40,11 @@ def install(connection: BaseDatabaseWrapper) -> None:
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
     """Names of triggers that ought to guard an existing table and do not, or are switched off."""
     with connection.cursor() as cursor:
-        tables = set(connection.introspection.table_names(cursor))
+        present_tables = set(connection.introspection.table_names(cursor))
         cursor.execute(_PRESENT[connection.vendor])
         present = {name for (name,) in cursor.fetchall()}
     wanted = _statements(connection)
-    return [name for name in wanted if name not in present and _table(name) in tables]
+    return [name for name in wanted if name not in present and _table(name) in present_tables]
 
 
 @contextmanager
@@ -60,7 +65,7 @@ def lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
 def _switch(connection: BaseDatabaseWrapper, *, on: bool) -> None:
     if connection.vendor == "postgresql":
         word = "ENABLE" if on else "DISABLE"
-        commands = [f"ALTER TABLE {table} {word} TRIGGER USER" for table in TABLES]
+        commands = [f"ALTER TABLE {table} {word} TRIGGER USER" for table in tables()]
     elif on:
         return install(connection)
     else:
@@ -79,7 +84,7 @@ def _statements(connection: BaseDatabaseWrapper) -> dict[str, str]:
         _name(table, event): template[event].format(
             name=_name(table, event), table=table, event=event, refusal=REFUSAL
         )
-        for table in TABLES
+        for table in tables()
         for event in events
     }
 

@@ -12,6 +12,7 @@ from campus.people.models import Profile, User
 from campus.places.models import Campus, Enrolment, Residence, Room
 from meters.billing import operations as billing
 from meters.savings import operations as savings
+from points.coupons import operations as coupons
 from points.coupons.models import Cafe, Offer
 from points.earning import operations as earning
 from tests import factories as make
@@ -109,6 +110,8 @@ def small_campus(db: None) -> SmallCampus:
         student=student,
         room_mate=room_mate,
         manager=make.a_manager(residence=residence, username="keeper"),
-        till=make.a_till(cafe=cafe.holder, username="counter"),
+        till=coupons.register_till(
+            cafe=cafe, user=make.a_user(username="counter"), name="Counter", at=opens
+        ).user,
         offer=offer,
     )

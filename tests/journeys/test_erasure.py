@@ -119,7 +119,7 @@ def use_a_coupon(mina: Profile) -> None:
     """The till is told the nickname, and its answer is kept for a retry."""
     cafe = coupons.a_cafe(campus=mina.holder.campus)
     coupon = coupons.a_coupon(offer=coupons.an_offer(cafe=cafe), student=mina)
-    till = signed_in(coupons.a_till(cafe))
+    till = signed_in(coupons.a_till(cafe).user)
     told = write(till, "/api/v1/counter/redemptions/", {"code": coupons.qr_of(coupon)})
     assert told["holder"] == NICKNAME
 

@@ -1,18 +1,39 @@
-"""Offers and coupons for a student, redemptions for a till."""
+"""Offers and coupons for a student, redemptions for a till, settlement for a manager."""
 
 from django.urls import path
 
-from points.coupons.api import counter, student
+from points.coupons.api import counter, manager, student
 
+_COUNTER = [
+    path("counter/today/", counter.TodayView.as_view(), name="counter-today"),
+    path("counter/conflicts/", counter.ConflictsView.as_view(), name="counter-conflicts"),
+    path("counter/redemptions/", counter.RedemptionsView.as_view(), name="redemptions"),
+    path(
+        "counter/redemptions/<uuid:uid>/undo/", counter.UndoView.as_view(), name="redemption-undo"
+    ),
+    path(
+        "counter/redemptions/<uuid:uid>/void/", counter.VoidView.as_view(), name="redemption-void"
+    ),
+    path("counter/offers/<uuid:uid>/sold-out/", counter.SoldOutView.as_view(), name="sold-out"),
+]
+_MANAGER = [
+    path("manage/statements/", manager.StatementsView.as_view(), name="statements"),
+    path("manage/statements/close/", manager.CloseView.as_view(), name="statement-close"),
+    path("manage/statements/<uuid:uid>/paid/", manager.PaidView.as_view(), name="statement-paid"),
+    path("manage/statements/<uuid:uid>.csv", manager.SheetView.as_view(), name="statement-csv"),
+    path("manage/statements/<uuid:uid>.pdf", manager.PrintView.as_view(), name="statement-pdf"),
+    path("manage/redemptions/", manager.UsesView.as_view(), name="manage-redemptions"),
+    path("manage/redemptions/<uuid:uid>/void/", manager.VoidView.as_view(), name="manage-void"),
+    path("manage/refused-scans/", manager.RefusedScansView.as_view(), name="refused-scans"),
+]
 urlpatterns = [
     path("offers/", student.OffersView.as_view(), name="offers"),
     path("offers/<uuid:uid>/buy/", student.BuyView.as_view(), name="offer-buy"),
     path("coupons/", student.CouponsView.as_view(), name="coupons"),
     path("coupons/<uuid:uid>/", student.CouponView.as_view(), name="coupon"),
     path("coupons/<uuid:uid>/give-back/", student.GiveBackView.as_view(), name="coupon-give-back"),
-    path("counter/redemptions/", counter.RedemptionsView.as_view(), name="redemptions"),
-    path(
-        "counter/redemptions/<uuid:uid>/undo/", counter.UndoView.as_view(), name="redemption-undo"
-    ),
-    path("counter/today/", counter.TodayView.as_view(), name="counter-today"),
+    path("coupons/<uuid:uid>/room-mates/", student.RoomMatesView.as_view(), name="room-mates"),
+    path("coupons/<uuid:uid>/gift/", student.GiftView.as_view(), name="coupon-gift"),
+    *_COUNTER,
+    *_MANAGER,
 ]

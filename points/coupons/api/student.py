@@ -16,7 +16,15 @@ from campus.nights.idempotency import Answer, answer_once
 from campus.people import asker
 from campus.people.asker import Student
 from points.coupons import codes, operations, queries
-from points.coupons.api.shapes import CouponDetailOut, CouponOut, OfferOut, SecretOut
+from points.coupons.api.shapes.student import (
+    CouponDetailOut,
+    CouponOut,
+    GiftIn,
+    GivenOut,
+    OfferOut,
+    RoomMateOut,
+    SecretOut,
+)
 from points.coupons.keys import keyring
 from points.coupons.models import Coupon
 from points.coupons.refusals import CannotBeShown
@@ -29,9 +37,9 @@ class OffersView(APIView):
 
     @extend_schema(operation_id="offers", responses=OfferOut(many=True))
     def get(self, request: Request) -> Response:
-        me = asker.student(request)
-        rows = queries.on_sale(campus=me.campus, holder=me.holder, at=clock.now())
-        return Response(OfferOut(rows, many=True).data)
+        me, at = asker.student(request), clock.now()
+        rows = queries.on_sale(campus=me.campus, holder=me.holder, at=at)
+        return Response(OfferOut(rows, many=True, context={"at": at}).data)
 
 
 class BuyView(APIView):
@@ -112,6 +120,46 @@ class GiveBackView(APIView):
 def _given_back(me: Student, uid: UUID, at: datetime) -> Answer:
     coupon = queries.coupon_of(holder=me.holder, uid=str(uid))
     return 200, shown(operations.give_back(coupon=coupon, at=at), at)
+
+
+class RoomMatesView(APIView):
+    """Who shares the asker's room tonight and can be given the coupon."""
+
+    permission_classes = (asker.IsStudent,)
+
+    @extend_schema(operation_id="room_mates", responses=RoomMateOut(many=True))
+    def get(self, request: Request, uid: UUID) -> Response:
+        me = asker.student(request)
+        queries.coupon_of(holder=me.holder, uid=str(uid))
+        mates = queries.room_mates(holder=me.holder, day=me.today)
+        return Response(RoomMateOut(mates, many=True).data)
+
+
+class GiftView(APIView):
+    """Give an unused coupon to a room-mate. Needs an Idempotency-Key."""
+
+    permission_classes = (asker.IsStudent,)
+    throttle_scope = "buy"
+
+    @extend_schema(operation_id="coupon_gift", request=GiftIn, responses=GivenOut)
+    def post(self, request: Request, uid: UUID) -> Response:
+        me, at = asker.student(request), clock.now()
+        wish = GiftIn(data=request.data)
+        wish.is_valid(raise_exception=True)
+        to = wish.validated_data["to"]
+        return answer_once(request=request, at=at, effect=lambda: _given(me, uid, to, at))
+
+
+def _given(me: Student, uid: UUID, to: UUID, at: datetime) -> Answer:
+    coupon = queries.coupon_of(holder=me.holder, uid=str(uid))
+    gift = operations.give(coupon=coupon, to=to, at=at, tonight=me.today)
+    shape = {
+        "uid": coupon.uid,
+        "title": coupon.offer.title,
+        "to": gift.receiver.profile.nickname,
+        "given_at": gift.given_at,
+    }
+    return 200, dict(GivenOut(shape).data)
 
 
 def shown(coupon: Coupon, at: datetime) -> dict[str, object]:

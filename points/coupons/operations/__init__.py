@@ -1,11 +1,39 @@
 """
 Everything that writes coupons.
 
-Locks are taken in one order everywhere: wallets, then the coupon, then the offer.
+Locks are taken in one order everywhere: wallets, then the coupon, then the offer, then the
+campaign.
 """
 
 from points.coupons.operations.buying import buy, give_back
+from points.coupons.operations.closing import close_statement, note_payment
 from points.coupons.operations.expiring import expire_due
-from points.coupons.operations.redeeming import redeem, undo
+from points.coupons.operations.giving import give
+from points.coupons.operations.offering import open_campaign, publish_offer, switch_sold_out
+from points.coupons.operations.redeeming import redeem
+from points.coupons.operations.refusing import forget_refused, note_refused_pin, note_refused_scan
+from points.coupons.operations.tills import prove_pin, register_till, retire_till, set_pin
+from points.coupons.operations.undoing import undo, void, void_by_manager
 
-__all__ = ["buy", "expire_due", "give_back", "redeem", "undo"]
+__all__ = [
+    "buy",
+    "close_statement",
+    "expire_due",
+    "forget_refused",
+    "give",
+    "give_back",
+    "note_payment",
+    "note_refused_pin",
+    "note_refused_scan",
+    "open_campaign",
+    "prove_pin",
+    "publish_offer",
+    "redeem",
+    "register_till",
+    "retire_till",
+    "set_pin",
+    "switch_sold_out",
+    "undo",
+    "void",
+    "void_by_manager",
+]

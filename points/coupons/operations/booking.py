@@ -60,11 +60,11 @@ def used(*, redemption: Redemption) -> None:
     ledger.post(kind=Code.COUPON_REDEEMED, moves=[move], at=at, actor=actor)
 
 
-def undone(*, redemption: Redemption, at: datetime) -> None:
+def undone(*, redemption: Redemption, at: datetime, reason: str) -> None:
     """The points go back from the café to what is still to be used."""
     transfer = _first(USED, redemption.coupon, revision=redemption.generation)
-    actor = redemption.cafe.holder
-    ledger.reverse(transfer=transfer, at=at, code=Code.COUPON_VOIDED, actor=actor)
+    actor, code = redemption.cafe.holder, Code.COUPON_VOIDED
+    ledger.reverse(transfer=transfer, at=at, code=code, actor=actor, reason=reason)
 
 
 def expired(*, coupon: Coupon) -> Move:

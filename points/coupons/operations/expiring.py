@@ -1,4 +1,4 @@
-"""Coupons whose last day is over: the right ends, and the points with it."""
+"""Coupons whose last day is over: the right ends, the points with it, and its money is free."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from django.db import transaction
 
 from campus.places.models import Campus
 from points.coupons.models import Coupon
-from points.coupons.operations import booking
+from points.coupons.operations import booking, money
 from points.ledger import operations as ledger
 from points.ledger.models import Code
 
@@ -34,4 +34,5 @@ def _expire_some(campus: Campus, at: datetime, night_run: int | None) -> int:
     moves = [booking.expired(coupon=coupon) for coupon in rows]
     ledger.post(kind=Code.EXPIRED, moves=moves, at=at, night_run=night_run)
     Coupon.objects.filter(pk__in=[row.pk for row in rows]).update(state=Coupon.State.EXPIRED)
+    money.give_back(rows)
     return len(rows)

@@ -1,5 +1,5 @@
 """
-The use of a coupon at a counter, exactly once, and its undoing.
+The use of a coupon at a counter, exactly once.
 
 Three guards stand in one transaction, each enough alone: the conditional change of state, the
 unique (coupon, generation) of a redemption, and the unique source of the transfer.
@@ -10,32 +10,28 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db import transaction
-from django.db.models import F
 
 from campus.errors import CampusError
-from campus.people.models import User
 from points.coupons import codes, queries
 from points.coupons.keys import keyring
-from points.coupons.models import Cafe, Coupon, Redemption, Undoing
+from points.coupons.models import Cafe, Coupon, Redemption, Till
 from points.coupons.operations import booking
 from points.coupons.refusals import (
     AlreadyRedeemed,
-    AlreadyUndone,
+    BlackedOut,
     CouponCancelled,
     CouponExpired,
     NotReadable,
-    UndoTooLate,
     WrongCafe,
 )
 
-UNDO_SECONDS = 60
 LATE = timedelta(hours=12)
 State = Coupon.State
 log = structlog.get_logger(__name__)
 
 
 def redeem(
-    *, code: str, cafe: Cafe, till: User, at: datetime, scanned_at: datetime | None = None
+    *, code: str, cafe: Cafe, till: Till, at: datetime, scanned_at: datetime | None = None
 ) -> Redemption:
     """
     Use the coupon that a scanned or typed code proves. Every refusal is logged.
@@ -49,6 +45,7 @@ def redeem(
     :raises WrongCafe: if a genuine code belongs to another café
     :raises CouponCancelled: if it was given back
     :raises CouponExpired: if its last day is over
+    :raises BlackedOut: if it cannot be used at this hour
     :raises AlreadyRedeemed: if it was used before
     """
     try:
@@ -67,7 +64,7 @@ def _moments(at: datetime, scanned_at: datetime | None) -> list[datetime]:
 
 @transaction.atomic
 def _redeem(
-    code: codes.Code | None, cafe: Cafe, till: User, moments: Sequence[datetime]
+    code: codes.Code | None, cafe: Cafe, till: Till, moments: Sequence[datetime]
 ) -> Redemption:
     coupon, at = _proven(code, cafe, moments)
     _judge(coupon, cafe, till, at)
@@ -99,7 +96,7 @@ def _proven(
     raise NotReadable
 
 
-def _judge(coupon: Coupon, cafe: Cafe, till: User, at: datetime) -> None:
+def _judge(coupon: Coupon, cafe: Cafe, till: Till, at: datetime) -> None:
     """Refuse what cannot be used here and now, validity before use."""
     if coupon.cafe_id != cafe.pk:
         raise WrongCafe
@@ -108,20 +105,26 @@ def _judge(coupon: Coupon, cafe: Cafe, till: User, at: datetime) -> None:
     if coupon.state == State.EXPIRED or coupon.expires_at <= at:
         last = coupon.expires_at - timedelta(seconds=1)
         raise CouponExpired(on=booking.day(coupon, last))
+    free = queries.usable_from(what=coupon, at=at)
+    if free is not None:
+        raise BlackedOut(until=_near(free, at.astimezone(cafe.campus.zone)))
     use = queries.use_of(coupon=coupon)
     if use is not None:
         raise _already(use, cafe, till, at)
 
 
-def _already(use: Redemption, cafe: Cafe, till: User, at: datetime) -> AlreadyRedeemed:
+def _already(use: Redemption, cafe: Cafe, till: Till, at: datetime) -> AlreadyRedeemed:
     zone = cafe.campus.zone
-    then = use.redeemed_at.astimezone(zone)
-    same_day = then.date() == at.astimezone(zone).date()
     return AlreadyRedeemed(
-        time=f"{then:%H:%M}" if same_day else f"{then:%Y-%m-%d %H:%M}",
+        time=_near(use.redeemed_at.astimezone(zone), at.astimezone(zone)),
         at=use.redeemed_at.isoformat(),
         here="true" if use.till_id == till.pk else "false",
     )
+
+
+def _near(then: datetime, now: datetime) -> str:
+    """A local time, with its day if that is not today."""
+    return f"{then:%H:%M}" if then.date() == now.date() else f"{then:%Y-%m-%d %H:%M}"
 
 
 def _use(coupon: Coupon, cafe: Cafe, at: datetime) -> bool:
@@ -134,29 +137,3 @@ def _use(coupon: Coupon, cafe: Cafe, at: datetime) -> bool:
         generation=coupon.generation,
     )
     return ready.update(state=State.REDEEMED) == 1
-
-
-def undo_until(*, redemption: Redemption) -> datetime:
-    """Up to when the same till may take a use back."""
-    return redemption.redeemed_at + timedelta(seconds=UNDO_SECONDS)
-
-
-@transaction.atomic
-def undo(*, redemption: Redemption, till: User, at: datetime) -> Undoing:
-    """
-    Take back a use shortly after it, at the same till; the coupon goes on in its next generation.
-
-    :raises UndoTooLate: if it was at another till or longer ago than a minute
-    :raises AlreadyUndone: if it was undone before
-    """
-    if redemption.till_id != till.pk or at > undo_until(redemption=redemption):
-        raise UndoTooLate(seconds=UNDO_SECONDS)
-    used = Coupon.objects.filter(
-        pk=redemption.coupon_id, state=State.REDEEMED, generation=redemption.generation
-    )
-    # The next generation has another secret: a code seen before the undoing is worthless.
-    if not used.update(state=State.ISSUED, generation=F("generation") + 1):
-        raise AlreadyUndone
-    undoing = Undoing.objects.create(redemption=redemption, till=till, undone_at=at)
-    booking.undone(redemption=redemption, at=at)
-    return undoing

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from campus.people.models import Profile, User
+from campus.people.models import Profile
 from campus.places.models import Campus
 from points.coupons import codes, operations, queries
 from points.coupons.keys import keyring
-from points.coupons.models import Cafe, Coupon, Offer
+from points.coupons.models import Cafe, Coupon, Offer, Till
 from points.ledger import operations as ledger
 from points.ledger.models import Transfer
 from tests import factories as make
@@ -62,9 +62,14 @@ def a_coupon(
     return operations.buy(holder=student.holder, offer=offer, at=at)
 
 
-def a_till(cafe: Cafe) -> User:
-    """The till of a café."""
-    return make.a_till(cafe=cafe.holder)
+def a_till(cafe: Cafe, *, name: str = "Counter", pin: str = "") -> Till:
+    """A registered device of a café; `.user` signs in."""
+    till = operations.register_till(
+        cafe=cafe, user=make.a_user(), name=name, at=AT - timedelta(days=30)
+    )
+    if pin:
+        operations.set_pin(till=till, pin=pin)
+    return till
 
 
 def signer_of(coupon: Coupon) -> codes.Signer:

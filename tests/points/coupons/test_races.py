@@ -14,9 +14,8 @@ from django.core.management import call_command
 from django.db import connection
 
 from campus.errors import CampusError
-from campus.people.models import User
 from points.coupons import operations
-from points.coupons.models import Cafe, Coupon, Offer, Redemption
+from points.coupons.models import Cafe, Coupon, Offer, Redemption, Till
 from points.coupons.operations import redeeming
 from points.ledger import triggers
 from points.ledger.models import Account
@@ -51,7 +50,7 @@ def test_sixty_four_scans_of_one_coupon_redeem_it_once(_round: int) -> None:
     coupon = make.a_coupon()
     tills = [make.a_till(coupon.cafe) for _each in range(4)]
     body = {"code": make.qr_of(coupon)}
-    answers = race([asked(tills[number % 4], REDEEM, body) for number in range(64)])
+    answers = race([asked(tills[number % 4].user, REDEEM, body) for number in range(64)])
     assert tally(answers) == {(201, ""): 1, (409, "already_redeemed"): 63}
     assert make.book() == USED
     assert Redemption.objects.count() == 1
@@ -59,7 +58,7 @@ def test_sixty_four_scans_of_one_coupon_redeem_it_once(_round: int) -> None:
 
 def test_sixty_four_repeats_of_one_request_get_one_answer() -> None:
     coupon = make.a_coupon()
-    act = asked(make.a_till(coupon.cafe), REDEEM, {"code": make.qr_of(coupon)})
+    act = asked(make.a_till(coupon.cafe).user, REDEEM, {"code": make.qr_of(coupon)})
     assert tally(race([act] * 64)) == {(201, ""): 64}
     assert make.book() == USED
 
@@ -88,16 +87,16 @@ def test_twenty_purchases_at_once_stay_within_the_limit_per_person() -> None:
     assert make.book()["COUPON_LIABILITY"] == 20
 
 
-def _redeems(coupon: Coupon, till: User) -> Act:
+def _redeems(coupon: Coupon, till: Till) -> Act:
     code = make.qr_of(coupon)
     return lambda: bool(operations.redeem(code=code, cafe=_cafe(), till=till, at=AT))
 
 
-def _gives_back(coupon: Coupon, till: User) -> Act:
+def _gives_back(coupon: Coupon, till: Till) -> Act:
     return lambda: bool(operations.give_back(coupon=_coupon(), at=AT))
 
 
-def _expires(coupon: Coupon, till: User) -> Act:
+def _expires(coupon: Coupon, till: Till) -> Act:
     return lambda: bool(operations.expire_due(campus=coupon.cafe.campus, at=coupon.expires_at))
 
 
@@ -134,8 +133,8 @@ def test_a_use_is_undone_once_while_the_coupon_is_used_again() -> None:
     coupon = make.a_coupon()
     till = make.a_till(coupon.cafe)
     first = operations.redeem(code=make.qr_of(coupon), cafe=coupon.cafe, till=till, at=AT)
-    undo = asked(till, f"{REDEEM}{first.uid}/undo/")
-    others = [asked(till, f"{REDEEM}{first.uid}/undo/") for _each in range(7)]
+    undo = asked(till.user, f"{REDEEM}{first.uid}/undo/")
+    others = [asked(till.user, f"{REDEEM}{first.uid}/undo/") for _each in range(7)]
     again = [_redeems_next(coupon, till)] * 8
     answers = race([undo, *others, *again])
     undone = [answer for answer in answers[:8] if answer == (200, "")]
@@ -151,7 +150,7 @@ def _is_an_answer(answer: object) -> bool:
     return isinstance(answer, bool | CampusError)
 
 
-def _redeems_next(coupon: Coupon, till: User) -> Act:
+def _redeems_next(coupon: Coupon, till: Till) -> Act:
     following = Coupon.objects.get(pk=coupon.pk)
     following.generation += 1
     code = make.qr_of(following)
@@ -200,7 +199,7 @@ def test_without_its_guards_this_very_race_redeems_twice() -> None:
     for _round in range(10):
         coupon = make.a_coupon()
         till, body = make.a_till(coupon.cafe), {"code": make.qr_of(coupon)}
-        answers = race([asked(till, REDEEM, body) for _each in range(64)])
+        answers = race([asked(till.user, REDEEM, body) for _each in range(64)])
         most = max(most, tally(answers)[201, ""])
         if most > 1:
             break

@@ -30,7 +30,7 @@ def coupon() -> Coupon:
 
 @pytest.fixture
 def till(coupon: Coupon) -> APIClient:
-    return signed_in(make.a_till(coupon.cafe))
+    return signed_in(make.a_till(coupon.cafe).user)
 
 
 def signed_in(user: User, language: str = "en") -> APIClient:
@@ -132,7 +132,7 @@ def test_ten_bad_typed_codes_lock_the_till_but_not_its_scanner(
 def test_a_lock_is_one_tills_own(coupon: Coupon, till: APIClient) -> None:
     for number in range(10):
         scan(till, f"ABCD0000{number:02}")
-    assert scan(signed_in(make.a_till(coupon.cafe)), make.typed_of(coupon)).status_code == 201
+    assert scan(signed_in(make.a_till(coupon.cafe).user), make.typed_of(coupon)).status_code == 201
 
 
 def test_a_lock_ends_after_a_minute(coupon: Coupon, till: APIClient) -> None:
@@ -163,7 +163,7 @@ def test_a_use_can_be_undone_by_its_till(coupon: Coupon, till: APIClient) -> Non
 
 def test_a_use_at_another_cafe_does_not_exist(coupon: Coupon, till: APIClient) -> None:
     uid = scan(till, make.qr_of(coupon)).data["uid"]
-    other = signed_in(make.a_till(make.a_cafe(name="Moon")))
+    other = signed_in(make.a_till(make.a_cafe(name="Moon")).user)
     for unknown in (uid, uuid4()):
         answer = other.post(f"{REDEEM}{unknown}/undo/", headers={"Idempotency-Key": str(uuid4())})
         assert (answer.status_code, answer.data["code"]) == (404, "not_found")

@@ -70,6 +70,9 @@ def test_offers_show_what_is_open_on_the_own_campus() -> None:
         "valid_days": 30,
         "per_person": 2,
         "mine": 1,
+        "sold_out": False,
+        "blackouts": [],
+        "usable_now": True,
     }
 
 
@@ -177,6 +180,6 @@ def test_an_unused_coupon_can_be_given_back_once() -> None:
 
 @pytest.mark.parametrize("path", [OFFERS, COUPONS, f"{COUPONS}{UUID(int=7)}/"])
 def test_students_pages_are_for_students(path: str) -> None:
-    till = make.a_till(make.a_cafe())
+    till = make.a_till(make.a_cafe()).user
     assert APIClient().get(path).status_code == 401
     assert signed_in(till).get(path).status_code == 404

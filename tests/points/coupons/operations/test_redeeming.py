@@ -1,4 +1,4 @@
-"""A coupon at the counter: used exactly once, judged in order, undone within a minute."""
+"""A coupon at the counter: used exactly once, judged in order."""
 
 from datetime import timedelta
 
@@ -6,17 +6,14 @@ import pytest
 from structlog.testing import capture_logs
 
 from campus.errors import CampusError
-from campus.people.models import User
 from points.coupons import operations
-from points.coupons.models import Cafe, Coupon, Redemption, Undoing
+from points.coupons.models import Cafe, Coupon, Redemption, Till
 from points.coupons.operations import redeeming
 from points.coupons.refusals import (
     AlreadyRedeemed,
-    AlreadyUndone,
     CouponCancelled,
     CouponExpired,
     NotReadable,
-    UndoTooLate,
     WrongCafe,
 )
 from points.ledger.models import Transfer
@@ -34,7 +31,7 @@ def cafe() -> Cafe:
 
 
 @pytest.fixture
-def till(cafe: Cafe) -> User:
+def till(cafe: Cafe) -> Till:
     return make.a_till(cafe)
 
 
@@ -43,12 +40,12 @@ def coupon(cafe: Cafe) -> Coupon:
     return make.a_coupon(offer=make.an_offer(cafe=cafe))
 
 
-def use(coupon: Coupon, till: User, after: int = 0) -> Redemption:
+def use(coupon: Coupon, till: Till, after: int = 0) -> Redemption:
     at = AT + timedelta(seconds=after)
     return operations.redeem(code=make.qr_of(coupon, at), cafe=coupon.cafe, till=till, at=at)
 
 
-def test_redeem_moves_the_points_to_the_cafe(coupon: Coupon, till: User) -> None:
+def test_redeem_moves_the_points_to_the_cafe(coupon: Coupon, till: Till) -> None:
     redemption = use(coupon, till)
     assert make.book() == USED
     assert Coupon.objects.get().state == "REDEEMED"
@@ -56,14 +53,14 @@ def test_redeem_moves_the_points_to_the_cafe(coupon: Coupon, till: User) -> None
     assert redemption.redeemed_at == AT
 
 
-def test_redeem_takes_a_typed_code(coupon: Coupon, cafe: Cafe, till: User) -> None:
+def test_redeem_takes_a_typed_code(coupon: Coupon, cafe: Cafe, till: Till) -> None:
     typed = make.typed_of(coupon)
     operations.redeem(code=f"{typed[:4]} {typed[4:]}".lower(), cafe=cafe, till=till, at=AT)
     assert make.book() == USED
 
 
 def test_a_typed_code_finds_its_coupon_among_others_of_the_same_handle(
-    cafe: Cafe, till: User
+    cafe: Cafe, till: Till
 ) -> None:
     offer = make.an_offer(cafe=cafe, price_cp=100)
     student = make.a_saver()
@@ -76,7 +73,7 @@ def test_a_typed_code_finds_its_coupon_among_others_of_the_same_handle(
     assert list(used) == [three[1].pk]
 
 
-def test_redeem_refuses_a_second_use_and_says_when_and_where(coupon: Coupon, till: User) -> None:
+def test_redeem_refuses_a_second_use_and_says_when_and_where(coupon: Coupon, till: Till) -> None:
     use(coupon, till)
     with pytest.raises(AlreadyRedeemed) as refusal:
         use(coupon, till, after=5)
@@ -84,7 +81,7 @@ def test_redeem_refuses_a_second_use_and_says_when_and_where(coupon: Coupon, til
     assert make.book() == USED
 
 
-def test_another_till_learns_that_it_was_not_used_there(coupon: Coupon, till: User) -> None:
+def test_another_till_learns_that_it_was_not_used_there(coupon: Coupon, till: Till) -> None:
     use(coupon, till)
     with pytest.raises(AlreadyRedeemed) as refusal:
         use(coupon, make.a_till(coupon.cafe), after=86_400)
@@ -114,7 +111,7 @@ def test_another_cafe_learns_nothing_from_a_forged_code(coupon: Coupon) -> None:
         operations.redeem(code=forged, cafe=other, till=make.a_till(other), at=AT)
 
 
-def test_redeem_refuses_an_expired_coupon(coupon: Coupon, cafe: Cafe, till: User) -> None:
+def test_redeem_refuses_an_expired_coupon(coupon: Coupon, cafe: Cafe, till: Till) -> None:
     at = coupon.expires_at
     with pytest.raises(CouponExpired) as refusal:
         operations.redeem(code=make.qr_of(coupon, at), cafe=cafe, till=till, at=at)
@@ -123,14 +120,14 @@ def test_redeem_refuses_an_expired_coupon(coupon: Coupon, cafe: Cafe, till: User
     operations.redeem(code=make.qr_of(coupon, just_before), cafe=cafe, till=till, at=just_before)
 
 
-def test_validity_is_judged_before_use(coupon: Coupon, cafe: Cafe, till: User) -> None:
+def test_validity_is_judged_before_use(coupon: Coupon, cafe: Cafe, till: Till) -> None:
     use(coupon, till)
     at = coupon.expires_at
     with pytest.raises(CouponExpired):
         operations.redeem(code=make.qr_of(coupon, at), cafe=cafe, till=till, at=at)
 
 
-def test_redeem_refuses_a_coupon_that_was_given_back(coupon: Coupon, till: User) -> None:
+def test_redeem_refuses_a_coupon_that_was_given_back(coupon: Coupon, till: Till) -> None:
     operations.give_back(coupon=coupon, at=AT)
     with pytest.raises(CouponCancelled):
         use(coupon, till)
@@ -138,19 +135,19 @@ def test_redeem_refuses_a_coupon_that_was_given_back(coupon: Coupon, till: User)
 
 
 @pytest.mark.parametrize("code", ["", "hello", "0000000000", "C1.K1.AAAA.1.BBBB", "٣" * 10])
-def test_redeem_refuses_what_is_no_code(code: str, coupon: Coupon, till: User) -> None:
+def test_redeem_refuses_what_is_no_code(code: str, coupon: Coupon, till: Till) -> None:
     with pytest.raises(NotReadable):
         operations.redeem(code=code, cafe=coupon.cafe, till=till, at=AT)
 
 
-def test_redeem_refuses_a_code_of_two_minutes_ago(coupon: Coupon, till: User) -> None:
+def test_redeem_refuses_a_code_of_two_minutes_ago(coupon: Coupon, till: Till) -> None:
     code = make.qr_of(coupon)
     at = AT + timedelta(minutes=2)
     with pytest.raises(NotReadable):
         operations.redeem(code=code, cafe=coupon.cafe, till=till, at=at)
 
 
-def test_unknown_forged_and_outdated_codes_are_answered_alike(coupon: Coupon, till: User) -> None:
+def test_unknown_forged_and_outdated_codes_are_answered_alike(coupon: Coupon, till: Till) -> None:
     genuine, unknown = make.qr_of(coupon), make.a_coupon()
     Coupon.objects.filter(pk=unknown.pk).update(uid="00000000-0000-7000-8000-000000000001")
     answers = set()
@@ -167,7 +164,7 @@ def test_unknown_forged_and_outdated_codes_are_answered_alike(coupon: Coupon, ti
 
 
 def test_every_refused_scan_is_logged_without_the_code_or_whose_it_is(
-    coupon: Coupon, till: User
+    coupon: Coupon, till: Till
 ) -> None:
     use(coupon, till)
     code = make.qr_of(coupon)
@@ -181,47 +178,9 @@ def test_every_refused_scan_is_logged_without_the_code_or_whose_it_is(
     assert str(coupon.holder.uid) not in told
 
 
-def test_undo_brings_the_coupon_back_in_its_next_generation(coupon: Coupon, till: User) -> None:
-    redemption, old = use(coupon, till), make.qr_of(coupon)
-    operations.undo(redemption=redemption, till=till, at=AT + timedelta(seconds=60))
-    coupon.refresh_from_db()
-    assert (coupon.state, coupon.generation) == ("ISSUED", 2)
-    assert make.book() == BOUGHT
-    with pytest.raises(NotReadable):  # the code that the till has seen is worthless
-        operations.redeem(code=old, cafe=coupon.cafe, till=till, at=AT)
-    use(coupon, till)
-    assert make.book() == USED
-    assert list(Redemption.objects.values_list("generation", flat=True)) == [1, 2]
-
-
-def test_undo_is_over_after_a_minute(coupon: Coupon, till: User) -> None:
-    redemption = use(coupon, till)
-    with pytest.raises(UndoTooLate):
-        operations.undo(redemption=redemption, till=till, at=AT + timedelta(seconds=61))
-    assert make.book() == USED
-
-
-def test_undo_belongs_to_the_till_of_the_use(coupon: Coupon, till: User) -> None:
-    redemption = use(coupon, till)
-    with pytest.raises(UndoTooLate):
-        operations.undo(redemption=redemption, till=make.a_till(coupon.cafe), at=AT)
-    assert make.book() == USED
-
-
-def test_undo_happens_once_even_after_the_next_use(coupon: Coupon, till: User) -> None:
-    redemption = use(coupon, till)
-    operations.undo(redemption=redemption, till=till, at=AT)
-    coupon.refresh_from_db()
-    use(coupon, till)
-    with pytest.raises(AlreadyUndone):
-        operations.undo(redemption=redemption, till=till, at=AT)
-    assert make.book() == USED
-    assert Undoing.objects.count() == 1
-
-
 @pytest.mark.parametrize("faster", ["used", "undone"])
 def test_a_till_that_was_overtaken_is_refused(
-    faster: str, coupon: Coupon, till: User, monkeypatch: pytest.MonkeyPatch
+    faster: str, coupon: Coupon, till: Till, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What happens between the judgement and the guarded change is judged again."""
     honest, code = redeeming._use, make.qr_of(coupon)
@@ -239,7 +198,7 @@ def test_a_till_that_was_overtaken_is_refused(
         operations.redeem(code=code, cafe=coupon.cafe, till=till, at=AT)
 
 
-def late(coupon: Coupon, till: User, *, scanned: timedelta, now: timedelta) -> Redemption:
+def late(coupon: Coupon, till: Till, *, scanned: timedelta, now: timedelta) -> Redemption:
     """A scan that the till kept while the line was down."""
     code = make.qr_of(coupon, AT + scanned)
     at, scanned_at = AT + now, AT + scanned
@@ -247,7 +206,7 @@ def late(coupon: Coupon, till: User, *, scanned: timedelta, now: timedelta) -> R
 
 
 def test_a_scan_kept_while_the_line_was_down_is_recorded_as_what_happened(
-    coupon: Coupon, till: User
+    coupon: Coupon, till: Till
 ) -> None:
     redemption = late(coupon, till, scanned=timedelta(0), now=timedelta(hours=11))
     assert redemption.redeemed_at == AT
@@ -260,7 +219,7 @@ def test_a_scan_kept_while_the_line_was_down_is_recorded_as_what_happened(
 
 @pytest.mark.parametrize("scanned", [timedelta(hours=-13), timedelta(minutes=10)])
 def test_a_till_cannot_claim_any_moment_it_likes(
-    scanned: timedelta, coupon: Coupon, till: User
+    scanned: timedelta, coupon: Coupon, till: Till
 ) -> None:
     with pytest.raises(NotReadable):
         late(coupon, till, scanned=scanned, now=timedelta(0))
@@ -268,7 +227,7 @@ def test_a_till_cannot_claim_any_moment_it_likes(
 
 
 def test_a_code_is_not_proven_by_a_claimed_moment_that_is_not_its_own(
-    coupon: Coupon, till: User
+    coupon: Coupon, till: Till
 ) -> None:
     code = make.qr_of(coupon, AT - timedelta(hours=2))
     claimed = AT - timedelta(hours=1)
@@ -276,7 +235,7 @@ def test_a_code_is_not_proven_by_a_claimed_moment_that_is_not_its_own(
         operations.redeem(code=code, cafe=coupon.cafe, till=till, at=AT, scanned_at=claimed)
 
 
-def test_a_fresh_code_is_taken_even_if_the_tills_clock_is_wrong(coupon: Coupon, till: User) -> None:
+def test_a_fresh_code_is_taken_even_if_the_tills_clock_is_wrong(coupon: Coupon, till: Till) -> None:
     wrong = AT - timedelta(hours=3)
     code = make.qr_of(coupon)
     found = operations.redeem(code=code, cafe=coupon.cafe, till=till, at=AT, scanned_at=wrong)
@@ -284,7 +243,7 @@ def test_a_fresh_code_is_taken_even_if_the_tills_clock_is_wrong(coupon: Coupon, 
 
 
 def test_what_was_valid_at_the_scan_is_honoured_after_its_last_day(
-    coupon: Coupon, till: User
+    coupon: Coupon, till: Till
 ) -> None:
     last = coupon.expires_at - AT
     minute = timedelta(minutes=1)
@@ -294,7 +253,7 @@ def test_what_was_valid_at_the_scan_is_honoured_after_its_last_day(
 
 
 def test_a_late_scan_of_a_coupon_used_elsewhere_meanwhile_is_a_conflict(
-    coupon: Coupon, till: User
+    coupon: Coupon, till: Till
 ) -> None:
     use(coupon, make.a_till(coupon.cafe), after=600)
     with pytest.raises(AlreadyRedeemed) as refusal:

@@ -1,0 +1,1 @@
+"""How offers, coupons, uses and statements look outside."""

@@ -1,0 +1,132 @@
+"""
+A statement as PDF, A4, in the active language.
+
+Korean and Chinese are set in the fonts that every reader of PDF brings for them (CID fonts), so
+no font file is needed; Latin letters are set in Helvetica.
+"""
+
+import io
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+from xml.sax.saxutils import escape
+
+from django.utils.translation import gettext as _
+from reportlab.lib import colors
+from reportlab.lib.enums import TA_RIGHT
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
+
+from campus.api.texts import told
+from points.coupons.paper.facts import Line, Paper, Party
+from points.coupons.paper.words import kind_of
+
+LATIN, KOREAN, CHINESE = "Helvetica", "HYGothic-Medium", "STSong-Light"
+_TEXT = ParagraphStyle("text", fontName=LATIN, fontSize=9, leading=13)
+_RIGHT = ParagraphStyle("right", _TEXT, alignment=TA_RIGHT)
+_SOFT = ParagraphStyle("soft", _TEXT, fontSize=7.5, leading=11, textColor=colors.HexColor("#555"))
+_HEAD = ParagraphStyle("head", _TEXT, fontSize=17, leading=24)
+_RULE = colors.HexColor("#bbbbbb")
+_WIDE = A4[0] - 36 * mm
+_HANGUL = (("\u1100", "\u11ff"), ("\u3130", "\u318f"), ("\uac00", "\ud7a3"), ("₩", "₩"))
+
+
+def printed(paper: Paper) -> bytes:
+    """The statement as a PDF; the same statement always gives the same bytes."""
+    for font in (KOREAN, CHINESE):
+        pdfmetrics.registerFont(UnicodeCIDFont(font))
+    file = io.BytesIO()
+    page = SimpleDocTemplate(
+        file,
+        pagesize=A4,
+        invariant=1,
+        title=f"{_('Statement')} {paper.number}",
+        author=paper.buyer.name,
+        **dict.fromkeys(("leftMargin", "rightMargin", "topMargin", "bottomMargin"), 18 * mm),
+    )
+    page.build([*_front(paper), _sums(paper), Spacer(1, 6 * mm), _lines(paper), *_foot(paper)])
+    return file.getvalue()
+
+
+def _front(paper: Paper) -> Iterator[Any]:
+    last = paper.ends_on - timedelta(days=1)
+    period = _("%(first)s to %(last)s") % {"first": paper.starts_on, "last": last}
+    yield _say(f"{_('Statement')} {paper.number}", _HEAD)
+    yield _say(period, _TEXT)
+    yield Spacer(1, 5 * mm)
+    sides = [_side(_("Seller"), paper.seller), _side(_("Buyer"), paper.buyer)]
+    yield Table([sides], colWidths=[_WIDE / 2] * 2, style=[("VALIGN", (0, 0), (-1, -1), "TOP")])
+    yield Spacer(1, 5 * mm)
+
+
+def _side(role: str, party: Party) -> list[Any]:
+    number = _("Tax number: %(number)s") % {"number": party.tax_number}
+    rows = [_say(role, _SOFT), _say(party.name, _TEXT), _say(number, _TEXT)]
+    return [*rows, _say(party.address, _TEXT)] if party.address else rows
+
+
+def _sums(paper: Paper) -> Table:
+    rows = [
+        (f"{_('Uses')} ({paper.count_of(kind='USE')})", paper.amount_of(kind="USE")),
+        (f"{_('Uses taken back')} ({paper.count_of(kind='VOID')})", paper.amount_of(kind="VOID")),
+        (_("Total, paid on %(day)s") % {"day": paper.pays_on}, paper.total_minor),
+    ]
+    cells = [[_say(name, _TEXT), _say(_money(paper, minor), _RIGHT)] for name, minor in rows]
+    style = [("LINEABOVE", (0, -1), (-1, -1), 0.8, colors.black), _padding()]
+    return Table(cells, colWidths=[_WIDE * 0.7, _WIDE * 0.3], style=style)
+
+
+def _lines(paper: Paper) -> Table:
+    heads = [_("Line"), _("Date"), _("Time"), _("Item"), _("Kind")]
+    head = [*(_say(text, _SOFT) for text in heads), _say(_("Amount"), _RIGHT)]
+    rows = [_line(paper, line) for line in paper.lines]
+    widths = [_WIDE * share for share in (0.08, 0.14, 0.12, 0.3, 0.18, 0.18)]
+    style = [("LINEBELOW", (0, 0), (-1, -1), 0.3, _RULE), _padding()]
+    return Table([head, *rows], colWidths=widths, repeatRows=1, style=style)
+
+
+def _line(paper: Paper, line: Line) -> list[Any]:
+    at = line.at.astimezone(paper.zone)
+    said = [f"{line.number}", f"{at:%Y-%m-%d}", f"{at:%H:%M}", told(line.title), kind_of(line.kind)]
+    cells = [_say(text, _TEXT) for text in said]
+    return [*cells, _say(_money(paper, line.amount_minor), _RIGHT)]
+
+
+def _foot(paper: Paper) -> Iterator[Any]:
+    closed = paper.closed_at.astimezone(paper.zone)
+    yield Spacer(1, 6 * mm)
+    yield _say(_("Closed on %(when)s") % {"when": f"{closed:%Y-%m-%d %H:%M}"}, _SOFT)
+    yield _say(f"SHA-256 {paper.hash}", _SOFT)
+    yield _say(paper.uid, _SOFT)
+
+
+def _padding() -> tuple[Any, ...]:
+    return ("BOTTOMPADDING", (0, 0), (-1, -1), 2)
+
+
+def _money(paper: Paper, minor: int) -> str:
+    amount: Decimal = paper.money(minor)
+    return f"{paper.currency} {amount:,}"
+
+
+def _say(text: str, style: ParagraphStyle) -> Paragraph:
+    """A paragraph whose runs are set in a font that has their letters."""
+    runs = ("".join(run) for _font, run in groupby(text, key=font_of))
+    fonts = (font for font, _run in groupby(text, key=font_of))
+    marked = (
+        f'<font name="{font}">{escape(run)}</font>' for font, run in zip(fonts, runs, strict=True)
+    )
+    return Paragraph("".join(marked), style)
+
+
+def font_of(letter: str) -> str:
+    """The font that has a letter: Western ones in Helvetica, Hangul in the Korean, else Chinese."""
+    if any(first <= letter <= last for first, last in _HANGUL):
+        return KOREAN
+    return LATIN if letter.encode("cp1252", "ignore") else CHINESE
