@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from points.earning import operations as earning
 from points.game import operations
 from points.game.models import Drop, GameMap, Instance
 from points.ledger.models import Transfer
+from tests import factories
 from tests.points.game import making as make
 from tests.points.races import asked, race, tally
 
@@ -75,8 +77,7 @@ def test_a_drop_is_collected_or_banked_but_never_both() -> None:
 
 
 def test_twenty_first_openings_lay_out_one_map_with_one_welcome() -> None:
-    holder = make.a_player(collect=False).holder
-    Drop.objects.all().delete()
-    GameMap.objects.all().delete()
+    holder = factories.a_student().holder
+    earning.install_default_terms(campus=holder.campus, valid_from=factories.SINCE)
     race([lambda: operations.open_map(holder=holder, day=make.DAY, at=make.AT)] * 20)
     assert (GameMap.objects.count(), Drop.objects.count()) == (1, 1)
