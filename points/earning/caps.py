@@ -1,5 +1,6 @@
-"""How much sunlight a day and a week may give, whatever was done. Pure."""
+"""How much a day, a week and a term may give, whatever was done. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 NAME = "caps"  # under which their dated terms are kept
@@ -8,8 +9,15 @@ EXEMPT = ("welcome",)  # rules that neither fill nor feel a cap
 
 @dataclass(frozen=True, slots=True)
 class Caps:
+    """
+    Of sunlight, and of all carbon points that one person is awarded in a term.
+
+    The term's cap lies far above any honest saving: it is there for a meter that went mad.
+    """
+
     sun_per_day: int = 180
     sun_per_week: int = 1000
+    cp_per_term: int = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +28,17 @@ class Given:
     week: int = 0
 
 
+def counting(rules: Iterable[str]) -> set[str]:
+    """Those of the rules that fill and feel the caps."""
+    return set(rules) - set(EXEMPT)
+
+
 def granted(amount: int, *, given: Given, caps: Caps) -> int:
     """What of an amount is granted beside what was given already; the rest is not."""
     left = min(caps.sun_per_day - given.day, caps.sun_per_week - given.week)
     return min(amount, max(left, 0))
+
+
+def granted_of_term(amount: int, *, given: int, caps: Caps) -> int:
+    """What of an amount of carbon points is granted beside what the term gave already."""
+    return min(amount, max(caps.cp_per_term - given, 0))

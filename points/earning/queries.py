@@ -1,16 +1,20 @@
 """Reading what was earned, by which terms, from which fact."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
+from campus import clock
 from campus.people.models import Holder
+from campus.places import queries as places
 from campus.places.models import Campus
 from points.earning.caps import Given
-from points.earning.models import Award, RuleTerms
+from points.earning.models import Award, Budget, RuleTerms
+from points.earning.rules import Deed
+from points.ledger import queries as ledger
 from points.ledger.models import Asset
 
 SOURCE = "AWARD"  # source kind of what an award posts; its source id is the award's
@@ -128,37 +132,77 @@ def replaced(*, award: Award) -> list[Award]:
 
 
 def sunlight_given(
-    *, campus: Campus, day: date, besides: str, exempt: Sequence[str], holder: Holder | None = None
+    *, campus: Campus, day: date, rules: Collection[str], holders: Sequence[int], but: str = ""
 ) -> Mapping[int, Given]:
     """
-    Holder id -> sunlight of the day's week (Monday to Sunday), without the rule `besides` on `day`.
+    Holder id -> sunlight that `rules` gave in the day's week (Monday to Sunday).
 
-    Holders who were given none are absent.
+    The rule `but` does not count on `day` itself. Holders who were given none are absent.
     """
     monday = day - timedelta(days=day.weekday())
     rows = newest().filter(
-        asset=Asset.SUN, effective_on__gte=monday, effective_on__lt=monday + timedelta(days=7)
+        among(holders),
+        asset=Asset.SUN,
+        effective_on__in=[monday + timedelta(days=n) for n in range(7)],
+        rule__in=sorted(rules),
+        holder__campus=campus,
     )
-    rows = rows.filter(holder=holder) if holder else rows.filter(holder__campus=campus)
-    rows = rows.exclude(rule__in=exempt).exclude(rule=besides, effective_on=day)
+    rows = rows.exclude(rule=but, effective_on=day)
     sums = rows.values("holder_id").annotate(
         day=Sum("amount", filter=Q(effective_on=day)), week=Sum("amount")
     )
     return {row["holder_id"]: Given(row["day"] or 0, row["week"]) for row in sums}
 
 
-@dataclass(frozen=True, slots=True)
-class Paid:
-    """How often a rule has paid a holder."""
+def among(holders: Sequence[int]) -> Q:
+    """Rows of some holders: named one by one when few, else all between the first and the last."""
+    few = 200  # names cost parameters, of which the oldest SQLite takes 999
+    if len(holders) <= few:
+        return Q(holder__in=holders)
+    return Q(holder__gte=min(holders), holder__lte=max(holders))
 
-    ever: int
-    this_week: int
 
-
-def paid(*, holder: Holder, rule: str, day: date) -> Paid:
-    """How many facts a rule has paid a holder for, ever and in the week of `day`."""
+def paid(*, holder: Holder, rule: str, day: date) -> Deed:
+    """How many facts a rule has paid a holder for, ever and around `day`."""
     rows = newest().filter(holder=holder, rule=rule, amount__gt=0)
-    days = dict(rows.values_list("fact_key", "effective_on"))
+    days = list(dict(rows.values_list("fact_key", "effective_on")).values())
     monday = day - timedelta(days=day.weekday())
-    week = [on for on in days.values() if monday <= on < monday + timedelta(days=7)]
-    return Paid(ever=len(days), this_week=len(week))
+    term = places.term_on(campus=holder.campus, day=day)
+    return Deed(
+        paid_ever=len(days),
+        paid_this_week=sum(monday <= on < monday + timedelta(days=7) for on in days),
+        paid_today=days.count(day),
+        paid_this_term=sum(term.starts_on <= on < term.ends_on for on in days) if term else 0,
+    )
+
+
+def carbon_given(
+    *, campus: Campus, day: date, besides: str = "", holder: Holder | None = None
+) -> Mapping[int, int]:
+    """
+    Holder id -> carbon points of the term of `day`, without the rule `besides` on `day` itself.
+
+    Empty outside a term.
+    """
+    term = places.term_on(campus=campus, day=day)
+    if term is None:
+        return {}
+    rows = newest().filter(
+        asset=Asset.CP, effective_on__gte=term.starts_on, effective_on__lt=term.ends_on
+    )
+    rows = rows.filter(holder=holder) if holder else rows.filter(holder__campus=campus)
+    sums = rows.exclude(rule=besides, effective_on=day).values("holder_id")
+    return dict(sums.annotate(total=Sum("amount")).values_list("holder_id", "total"))
+
+
+def budget_on(*, campus: Campus, day: date) -> Budget | None:
+    """The budget that pays for what is issued on a local day; None before the first one."""
+    rows = Budget.objects.filter(campus=campus, valid_from__lte=day)
+    return rows.order_by("-valid_from").first()
+
+
+def left_of(*, budget: Budget) -> int:
+    """Points that can still be issued from a budget in force; never below 0."""
+    since = clock.day_starts(budget.valid_from, zone=budget.campus.zone)
+    used = ledger.issued(campus=budget.campus, asset=Asset.CP, since=since)
+    return max(budget.points - used, 0)

@@ -1,7 +1,8 @@
 """Everything that writes awards and the terms they are judged by."""
 
 from points.earning.operations.deeds import award
+from points.earning.operations.limiting import set_budget
 from points.earning.operations.night import award_night
 from points.earning.operations.terms import install_default_terms, set_terms
 
-__all__ = ["award", "award_night", "install_default_terms", "set_terms"]
+__all__ = ["award", "award_night", "install_default_terms", "set_budget", "set_terms"]

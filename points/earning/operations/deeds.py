@@ -10,8 +10,9 @@ from campus.people.models import Holder
 from points.earning import caps, queries
 from points.earning.caps import Caps, Given
 from points.earning.models import Award, RuleTerms
+from points.earning.operations import limiting
 from points.earning.operations.written import Verdict, write
-from points.earning.rules import Deed, Earned, Rule, rules
+from points.earning.rules import Earned, Rule, rules
 from points.earning.terms import read
 from points.ledger import operations as ledger
 from points.ledger.models import Asset
@@ -50,6 +51,9 @@ def award(
             return []
         earned = _judged(judge, holder, own, day)
         granted = _granted(earned, rule=rule, holder=holder, limits=limits, day=day)
+        granted[Asset.CP.value] = limiting.of_deed(
+            earned.cp, holder=holder, limits=limits, day=day, at=at
+        )
         verdicts = [
             Verdict(
                 rule=rule,
@@ -67,8 +71,7 @@ def award(
 
 
 def _judged(judge: Rule, holder: Holder, terms: RuleTerms, day: date) -> Earned:
-    paid = queries.paid(holder=holder, rule=judge.name, day=day)
-    deed = Deed(paid_ever=paid.ever, paid_this_week=paid.this_week)
+    deed = queries.paid(holder=holder, rule=judge.name, day=day)
     earned = judge.judge(deed, read(terms.parameters, shape=judge.terms))
     assert isinstance(earned, Earned), f"{judge.name} is no rule of deeds"
     return earned
@@ -81,7 +84,7 @@ def _granted(
     sun = earned.sun
     if limits is not None and rule not in caps.EXEMPT:
         given = queries.sunlight_given(
-            campus=holder.campus, day=day, besides="", exempt=caps.EXEMPT, holder=holder
+            campus=holder.campus, day=day, rules=caps.counting(rules()), holders=[holder.pk]
         ).get(holder.pk, Given())
         sun = caps.granted(sun, given=given, caps=read(limits.parameters, shape=Caps))
     return {Asset.CP.value: earned.cp, Asset.SUN.value: sun}

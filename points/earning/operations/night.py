@@ -8,7 +8,7 @@ from campus.nights import operations as nights
 from campus.people import queries as people
 from campus.places.models import Campus
 from points.earning import queries
-from points.earning.operations import carbon, sunlight, written
+from points.earning.operations import carbon, limiting, sunlight, written
 from points.earning.operations.written import Verdict
 
 STEP = "points.award"
@@ -31,7 +31,13 @@ def award_night(*, campus: Campus, day: date, at: datetime, run_id: int) -> int:
         *carbon.verdicts(campus=campus, day=day, terms=terms),
     ]
     gone = people.erased(campus=campus)
-    verdicts = [each for each in verdicts if each.holder_id not in gone]
+    verdicts = limiting.of_night(
+        [each for each in verdicts if each.holder_id not in gone],
+        campus=campus,
+        terms=terms,
+        day=day,
+        at=at,
+    )
     return sum(
         _chunk(campus, number, rows, at, run_id) for number, rows in sorted(_spans(verdicts))
     )

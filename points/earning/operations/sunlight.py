@@ -1,8 +1,9 @@
 """Judging the nights' savings for sunlight."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from points.earning.days import LOOK_BACK, Days, averaged, day_of, sunlight, tab
 from points.earning.models import RuleTerms
 from points.earning.operations.written import Verdict
 from points.earning.queries import DatedTerms
+from points.earning.rules import rules
 from points.earning.rules.daily_saving import Terms
 from points.earning.terms import read
 from points.ledger.models import Asset
@@ -44,7 +46,9 @@ def verdicts(*, campus: Campus, day: date, terms: DatedTerms) -> Iterator[Verdic
         on = day_of(days, column)
         own, limits = (terms.on(rule=name, day=on) for name in (RULE, caps.NAME))
         if own is not None:
-            judged = _judge(campus, days, column, own, limits)
+            judged = _judge(
+                campus=campus, days=days, column=column, chosen=chosen, terms=own, limits=limits
+            )
             yield from _savings(judged, chosen)
             yield from _averages(judged, chosen)
 
@@ -77,9 +81,18 @@ class _Judged:
 
 
 def _judge(
-    campus: Campus, days: Days, column: int, terms: RuleTerms, limits: RuleTerms | None
+    *,
+    campus: Campus,
+    days: Days,
+    column: int,
+    chosen: Bools,
+    terms: RuleTerms,
+    limits: RuleTerms | None,
 ) -> _Judged:
     own, on = read(terms.parameters, shape=Terms), day_of(days, column)
+    caps_of_day = read(limits.parameters, shape=Caps) if limits else None
+    facts = (days.facts[row][column] for row in np.flatnonzero(chosen).tolist())
+    holders = sorted(holder for fact in facts if fact is not None for holder in fact.holders)
     return _Judged(
         days=days,
         column=column,
@@ -87,9 +100,28 @@ def _judge(
         paid=sunlight(days, column=column, terms=own),
         used=averaged(days, column=column, terms=own),
         terms_id=terms.pk,
-        limits=read(limits.parameters, shape=Caps) if limits else None,
-        given=queries.sunlight_given(campus=campus, day=on, besides=RULE, exempt=caps.EXEMPT),
+        limits=caps_of_day,
+        given=_given(campus, on, holders, most=max(own.peak, own.away), limits=caps_of_day),
     )
+
+
+def _given(
+    campus: Campus, day: date, holders: Sequence[int], *, most: int, limits: Caps | None
+) -> Mapping[int, Given]:
+    """
+    What the caps must know of holders.
+
+    Savings give at most `most` a day: the week's savings are summed only for those whom another
+    rule brought so near to the cap that they could matter.
+    """
+    if limits is None or not holders:
+        return {}
+    counting = caps.counting(rules())
+    given = partial(queries.sunlight_given, campus=campus, day=day)
+    others = given(rules=counting - {RULE}, holders=holders)
+    far = limits.sun_per_week - 7 * most
+    near = [holder for holder in holders if others.get(holder, Given()).week > far]
+    return {**others, **given(rules=counting, holders=near, but=RULE)} if near else others
 
 
 def _savings(judged: _Judged, chosen: Bools) -> Iterator[Verdict]:

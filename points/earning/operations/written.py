@@ -1,5 +1,6 @@
 """Verdicts as awards: new ones, and new revisions where a corrected fact changes the amount."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +10,7 @@ import numpy as np
 
 from campus.places.models import Campus
 from points.earning.models import Award
-from points.earning.queries import SOURCE
+from points.earning.queries import SOURCE, among
 from points.ledger import operations as ledger
 from points.ledger import queries as book
 from points.ledger.models import Asset, Code, Transfer
@@ -63,18 +64,16 @@ def write(
 
 def _known(verdicts: Sequence[Verdict]) -> dict[tuple[int, str, str, str], Award]:
     """The newest award of each verdict's fact, where there is one."""
-    if not verdicts:
-        return {}
-    holders = [each.holder_id for each in verdicts]
-    rows = Award.objects.filter(
-        effective_on__in={each.effective_on for each in verdicts},
-        rule__in={each.rule for each in verdicts},
-        holder__gte=min(holders),
-        holder__lte=max(holders),
-    ).defer("facts")
-    return {
-        (row.holder_id, row.rule, row.fact_key, row.asset): row for row in rows.order_by("revision")
-    }
+    days: dict[date, set[int]] = defaultdict(set)
+    for each in verdicts:
+        days[each.effective_on].add(each.holder_id)
+    rules = {each.rule for each in verdicts}
+    found = {}
+    for day, holders in days.items():
+        rows = Award.objects.filter(among(sorted(holders)), effective_on=day, rule__in=rules)
+        for row in rows.order_by("revision").defer("facts"):
+            found[row.holder_id, row.rule, row.fact_key, row.asset] = row
+    return found
 
 
 def _news(verdict: Verdict, known: Mapping[tuple[int, str, str, str], Award]) -> bool:

@@ -25,10 +25,16 @@ class Earned:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Something a person did, and how often the rule has paid them before."""
+    """
+    Something a person did, and how often the rule has paid them before.
 
-    paid_ever: int
-    paid_this_week: int
+    A week is Monday to Sunday; outside a term nothing counts for one.
+    """
+
+    paid_ever: int = 0
+    paid_this_week: int = 0
+    paid_today: int = 0
+    paid_this_term: int = 0
 
 
 @dataclass(frozen=True, slots=True)

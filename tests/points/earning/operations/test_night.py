@@ -195,6 +195,22 @@ def test_the_cap_of_a_day_counts_what_activities_gave() -> None:
     assert Award.objects.get(rule="daily_saving").amount == 60
 
 
+def test_the_cap_of_a_week_counts_every_day_of_it_and_all_that_was_done() -> None:
+    home = a_home(people=1)
+    (person,) = residents(home)
+    operations.set_terms(
+        campus=person.campus, rule="caps", valid_from=DAY, parameters={"sun_per_week": 250}
+    )
+    operations.award(rule="attendance", fact_key="a", holder=person, fact={}, day=DAY, at=NOW)
+    for number in range(8):
+        day = DAY + timedelta(days=number)
+        an_estimate(home, saved=30, day=day)
+        award_night(day=day)
+    savings = Award.objects.filter(rule="daily_saving").order_by("effective_on")
+    assert [each.amount for each in savings] == [76, 76, 38, 76]
+    assert savings.last().effective_on == DAY + timedelta(days=7)
+
+
 def test_without_terms_nothing_is_awarded() -> None:
     before = factories.TERM[0] - timedelta(days=1)
     an_estimate(a_home(), saved=10, day=before)
