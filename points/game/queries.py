@@ -49,9 +49,7 @@ def name_of_item(*, holder: Holder, instance: str) -> Mapping[str, str] | None:
     return rules_book.current().items[item].name if item else None
 
 
-def names_of_items(
-    *, holder: Holder, instances: Sequence[str]
-) -> Mapping[str, Mapping[str, str]]:
+def names_of_items(*, holder: Holder, instances: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
     """Instance id -> what it is called, in every language, for those that are the holder's."""
     items = rules_book.current().items
     rows = Instance.objects.filter(map__holder=holder, uid__in=instances)
