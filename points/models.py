@@ -16,7 +16,7 @@ from points.coupons.models import (
     Till,
     Undoing,
 )
-from points.earning.models import Award, RuleTerms
+from points.earning.models import Award, Budget, Ration, RuleTerms
 from points.game.models import ActionResult, Drop, GameMap, Instance
 from points.ledger.models import Account, Lot, LotUse, Seal, SealedBalance, Transfer, Txn
 from points.passbook.models import Objection
@@ -26,6 +26,7 @@ __all__ = [
     "ActionResult",
     "Activity",
     "Award",
+    "Budget",
     "Cafe",
     "Campaign",
     "Coupon",
@@ -39,6 +40,7 @@ __all__ = [
     "Offer",
     "Participation",
     "Payment",
+    "Ration",
     "Redemption",
     "RefusedScan",
     "RuleTerms",

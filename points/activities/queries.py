@@ -1,7 +1,7 @@
 """Reading activities and who takes part."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -88,10 +88,12 @@ def host_names(*, activities: Sequence[Activity]) -> dict[int, str]:
 
 
 def reward(*, campus: Campus, day: date) -> Earned:
-    """What taking part earns under the terms of a day; nothing where the rule is not in force."""
+    """What taking part earns under the terms and the budget of a day; nothing without the rule."""
     judge = rules()["attendance"]
     terms = earning.dated_terms(campus=campus).on(rule=judge.name, day=day)
     if terms is None:
         return Earned()
-    earned: Earned = judge.judge(Deed(0, 0), read(terms.parameters, shape=judge.terms))
-    return earned
+    earned: Earned = judge.judge(Deed(), read(terms.parameters, shape=judge.terms))
+    budget = earning.budget_on(campus=campus, day=day)
+    left = earning.left_of(budget=budget) if budget else earned.cp
+    return replace(earned, cp=min(earned.cp, left))

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
 from campus import clock
 from campus.people.models import Holder
 from campus.places import queries as places
 from campus.places.models import Campus
 from points.earning.caps import Given
-from points.earning.models import Award, Budget, RuleTerms
+from points.earning.models import Award, Budget, Ration, RuleTerms
 from points.earning.rules import Deed
 from points.ledger import queries as ledger
 from points.ledger.models import Asset
@@ -202,7 +202,13 @@ def budget_on(*, campus: Campus, day: date) -> Budget | None:
 
 
 def left_of(*, budget: Budget) -> int:
-    """Points that can still be issued from a budget in force; never below 0."""
+    """
+    Points that can still be issued from a budget in force; never below 0.
+
+    None once a settlement had to be shared out, even where rounding left a few.
+    """
+    if Ration.objects.filter(budget=budget, wanted__gte=F("left")).exists():
+        return 0
     since = clock.day_starts(budget.valid_from, zone=budget.campus.zone)
     used = ledger.issued(campus=budget.campus, asset=Asset.CP, since=since)
     return max(budget.points - used, 0)

@@ -11,6 +11,7 @@ from points.ledger.queries.entries import (
     told,
     transfers_of,
 )
+from points.ledger.queries.issued import issued
 from points.ledger.queries.proofs import Book, Finding, book, findings
 from points.ledger.queries.recorded import recorded_balance
 
@@ -26,6 +27,7 @@ __all__ = [
     "entry",
     "expiring",
     "findings",
+    "issued",
     "recorded_balance",
     "told",
     "transfers_of",

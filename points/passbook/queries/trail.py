@@ -80,7 +80,20 @@ def _of_award(award: AwardFact, holder: Holder) -> Steps:
         % {"amount": award.amount, "asset": award.asset},
         facts={**award.terms, "revision": award.revision},
     )
+    if "budget" in award.facts:
+        yield _budget(award)
     yield from _RULES.get((award.rule, award.kind), _plain)(award, holder)
+
+
+def _budget(award: AwardFact) -> Step:
+    told = award.facts["budget"]
+    return Step(
+        kind="budget",
+        title=_("The café budget was nearly used up"),
+        detail=_("Of %(before)s points you got %(amount)s: everybody the same share of the rest.")
+        % {"before": told["before"], "amount": award.amount},
+        facts=told,
+    )
 
 
 def _plain(award: AwardFact, holder: Holder) -> Steps:

@@ -163,7 +163,7 @@ def test_three_activities_of_a_week_are_paid_and_a_fourth_is_confirmed_all_the_s
     in_force()
     guest = a_person()
     monday_after = timedelta(days=5)
-    for offset in [*[timedelta(minutes=n) for n in range(4)], monday_after]:
+    for offset in [*[timedelta(hours=12 * n) for n in range(4)], monday_after]:
         activity = an_activity(start=START + offset)
         [present] = join(activity, guest)
         uids = [present.uid]
