@@ -30,11 +30,17 @@ def data_folder() -> Path:
 
 def child_environment(*, path_first: Path | None = None) -> dict[str, str]:
     """
-    The caller's environment without what would change how our own Python runs.
+    The caller's environment without what would change how our own Python and Django run.
 
     Without compiled files every management command would compile all of Django again.
     """
-    unwanted = {"PYTHONDONTWRITEBYTECODE", "PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV"}
+    unwanted = {
+        "DJANGO_SETTINGS_MODULE",
+        "PYTHONDONTWRITEBYTECODE",
+        "PYTHONHOME",
+        "PYTHONPATH",
+        "VIRTUAL_ENV",
+    }
     kept = {name: value for name, value in os.environ.items() if name not in unwanted}
     kept["CAMPUS_DATA_DIR"] = str(data_folder())
     first = [str(VENV_BIN)] if path_first is None else [str(path_first), str(VENV_BIN)]

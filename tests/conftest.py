@@ -1,6 +1,7 @@
 """What every test stands on: an engine, a data folder of its own, and honest skips."""
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import gettempdir
@@ -20,11 +21,15 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 # Before any test file or nearer conftest imports a model.
+if settings.configured:
+    sys.exit("Unset DJANGO_SETTINGS_MODULE: the tests choose a database before settings are read.")
 choice.prepare_environment()
 os.environ["DJANGO_SETTINGS_MODULE"] = "campus.settings"
 django.setup()
 import campus.celery  # noqa: E402, F401 -- as every process of the product does
 
+# A worker that inherited the name would read settings before it has a data folder of its own.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 flush.lift_the_guards()
 if "PYTEST_XDIST_WORKER" not in os.environ:
     catalogues.compile_all()
