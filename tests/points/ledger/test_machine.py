@@ -1,7 +1,8 @@
 """
 The book against a plain-dict model: whatever is asked in whatever order, both say the same.
 
-Quick tier 200 runs of 50 steps; with --long 5,000 of 100.
+Quick tier 200 runs of 50 steps (40 on PostgreSQL, whose own proof are the races); with --long 5,000
+of 100.
 """
 
 from calendar import monthrange
@@ -317,7 +318,7 @@ def _rows(statement: str) -> list[tuple[Any, ...]]:
 def test_the_book_and_the_model_agree(db: None) -> None:
     long = settings.default is not None and settings.default.max_examples >= 1000
     tier = settings(
-        max_examples=5000 if long else 200,
+        max_examples=5000 if long else 200 if connection.vendor == "sqlite" else 40,
         stateful_step_count=100 if long else 50,
         deadline=None,
     )
