@@ -28,10 +28,11 @@ def ripen_drops(*, campus_id: int, day: str, at: str, run_id: int) -> None:
 
 @shared_task(name="points.expire")
 def expire(*, campus_id: int, day: str, at: str, run_id: int) -> None:
-    """Coupons and carbon points whose last day was `day`."""
+    """Coupons and carbon points whose last day was `day`; refused scans of long ago."""
     campus = Campus.objects.get(pk=campus_id)
     when = datetime.fromisoformat(at)
     coupons.expire_due(campus=campus, at=when, night_run=run_id)
+    coupons.forget_refused(campus=campus, at=when)
     ledger.expire(campus=campus, day=date.fromisoformat(day), at=when, run_id=run_id)
 
 

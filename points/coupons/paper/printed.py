@@ -21,7 +21,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
+from reportlab.platypus import LongTable, Paragraph, SimpleDocTemplate, Spacer, Table
 
 from campus.api.texts import told
 from points.coupons.paper.facts import Line, Paper, Party
@@ -30,7 +30,8 @@ from points.coupons.paper.words import kind_of
 LATIN, KOREAN, CHINESE = "Helvetica", "HYGothic-Medium", "STSong-Light"
 _TEXT = ParagraphStyle("text", fontName=LATIN, fontSize=9, leading=13)
 _RIGHT = ParagraphStyle("right", _TEXT, alignment=TA_RIGHT)
-_SOFT = ParagraphStyle("soft", _TEXT, fontSize=7.5, leading=11, textColor=colors.HexColor("#555"))
+_SOFT = ParagraphStyle("soft", _TEXT, fontSize=7.5, leading=11, textColor=colors.dimgrey)
+_SOFT_RIGHT = ParagraphStyle("soft right", _SOFT, alignment=TA_RIGHT)
 _HEAD = ParagraphStyle("head", _TEXT, fontSize=17, leading=24)
 _RULE = colors.HexColor("#bbbbbb")
 _WIDE = A4[0] - 36 * mm
@@ -46,7 +47,7 @@ def printed(paper: Paper) -> bytes:
         file,
         pagesize=A4,
         invariant=1,
-        title=f"{_('Statement')} {paper.number}",
+        title=_name(paper),
         author=paper.buyer.name,
         **dict.fromkeys(("leftMargin", "rightMargin", "topMargin", "bottomMargin"), 18 * mm),
     )
@@ -57,12 +58,16 @@ def printed(paper: Paper) -> bytes:
 def _front(paper: Paper) -> Iterator[Any]:
     last = paper.ends_on - timedelta(days=1)
     period = _("%(first)s to %(last)s") % {"first": paper.starts_on, "last": last}
-    yield _say(f"{_('Statement')} {paper.number}", _HEAD)
+    yield _say(_name(paper), _HEAD)
     yield _say(period, _TEXT)
     yield Spacer(1, 5 * mm)
     sides = [_side(_("Seller"), paper.seller), _side(_("Buyer"), paper.buyer)]
     yield Table([sides], colWidths=[_WIDE / 2] * 2, style=[("VALIGN", (0, 0), (-1, -1), "TOP")])
     yield Spacer(1, 5 * mm)
+
+
+def _name(paper: Paper) -> str:
+    return _("Statement %(number)s") % {"number": paper.number}
 
 
 def _side(role: str, party: Party) -> list[Any]:
@@ -72,30 +77,37 @@ def _side(role: str, party: Party) -> list[Any]:
 
 
 def _sums(paper: Paper) -> Table:
+    uses, voids, total = _("Uses"), _("Uses taken back"), _("Total, paid on %(day)s")
     rows = [
-        (f"{_('Uses')} ({paper.count_of(kind='USE')})", paper.amount_of(kind="USE")),
-        (f"{_('Uses taken back')} ({paper.count_of(kind='VOID')})", paper.amount_of(kind="VOID")),
-        (_("Total, paid on %(day)s") % {"day": paper.pays_on}, paper.total_minor),
+        (f"{uses} ({paper.count_of(kind='USE')})", paper.amount_of(kind="USE")),
+        (f"{voids} ({paper.count_of(kind='VOID')})", paper.amount_of(kind="VOID")),
+        (total % {"day": paper.pays_on}, paper.total_minor),
     ]
     cells = [[_say(name, _TEXT), _say(_money(paper, minor), _RIGHT)] for name, minor in rows]
     style = [("LINEABOVE", (0, -1), (-1, -1), 0.8, colors.black), _padding()]
     return Table(cells, colWidths=[_WIDE * 0.7, _WIDE * 0.3], style=style)
 
 
-def _lines(paper: Paper) -> Table:
-    heads = [_("Line"), _("Date"), _("Time"), _("Item"), _("Kind")]
-    head = [*(_say(text, _SOFT) for text in heads), _say(_("Amount"), _RIGHT)]
+def _lines(paper: Paper) -> LongTable:
+    heads = [_("Line"), _("Date"), _("Time"), _("Kind"), _("Amount"), _("Item")]
+    head = [_say(text, _SOFT_RIGHT if text == _("Amount") else _SOFT) for text in heads]
     rows = [_line(paper, line) for line in paper.lines]
-    widths = [_WIDE * share for share in (0.08, 0.14, 0.12, 0.3, 0.18, 0.18)]
-    style = [("LINEBELOW", (0, 0), (-1, -1), 0.3, _RULE), _padding()]
-    return Table([head, *rows], colWidths=widths, repeatRows=1, style=style)
+    widths = [_WIDE * share for share in (0.08, 0.14, 0.1, 0.2, 0.18, 0.3)]
+    style = [
+        ("LINEBELOW", (0, 0), (-1, -1), 0.3, _RULE),
+        ("FONT", (0, 1), (-1, -1), LATIN, 9, 13),
+        ("FONT", (3, 1), (3, -1), font_of(kind_of("USE")[0]), 9, 13),
+        ("ALIGN", (4, 1), (4, -1), "RIGHT"),
+        _padding(),
+    ]
+    return LongTable([head, *rows], colWidths=widths, repeatRows=1, style=style)
 
 
 def _line(paper: Paper, line: Line) -> list[Any]:
-    at = line.at.astimezone(paper.zone)
-    said = [f"{line.number}", f"{at:%Y-%m-%d}", f"{at:%H:%M}", told(line.title), kind_of(line.kind)]
-    cells = [_say(text, _TEXT) for text in said]
-    return [*cells, _say(_money(paper, line.amount_minor), _RIGHT)]
+    """Plain cells where one font does: a month may have thousands of lines."""
+    at, amount = line.at.astimezone(paper.zone), _money(paper, line.amount_minor)
+    plain = [f"{line.number}", f"{at:%Y-%m-%d}", f"{at:%H:%M}", kind_of(line.kind), amount]
+    return [*plain, _say(told(line.title), _TEXT)]
 
 
 def _foot(paper: Paper) -> Iterator[Any]:
@@ -117,12 +129,11 @@ def _money(paper: Paper, minor: int) -> str:
 
 def _say(text: str, style: ParagraphStyle) -> Paragraph:
     """A paragraph whose runs are set in a font that has their letters."""
-    runs = ("".join(run) for _font, run in groupby(text, key=font_of))
-    fonts = (font for font, _run in groupby(text, key=font_of))
-    marked = (
-        f'<font name="{font}">{escape(run)}</font>' for font, run in zip(fonts, runs, strict=True)
+    letters = (letter for letter in text if letter.isprintable())
+    runs = groupby(letters, key=font_of)
+    return Paragraph(
+        "".join(f'<font name="{font}">{escape("".join(run))}</font>' for font, run in runs), style
     )
-    return Paragraph("".join(marked), style)
 
 
 def font_of(letter: str) -> str:

@@ -9,7 +9,7 @@ from campus.people.models import Profile
 from campus.places.models import Campus
 from points.coupons import codes, operations, queries
 from points.coupons.keys import keyring
-from points.coupons.models import Cafe, Coupon, Offer, Till
+from points.coupons.models import Cafe, Campaign, Coupon, Offer, SettlementTerms, Till
 from points.ledger import operations as ledger
 from points.ledger.models import Transfer
 from tests import factories as make
@@ -23,6 +23,28 @@ def a_cafe(*, campus: Campus | None = None, name: str = "Haetsal") -> Cafe:
     holder = make.a_cafe(campus=campus)
     titles = {"ko": f"카페 {name}", "en": f"Café {name}", "zh-Hans": f"{name}咖啡馆"}
     return Cafe.objects.create(campus=holder.campus, holder=holder, name=titles)
+
+
+def a_settling_cafe(*, campus: Campus | None = None, name: str = "Haetsal") -> Cafe:
+    """A café whose bookkeeper and campus know one another."""
+    cafe = a_cafe(campus=campus, name=name)
+    cafe.legal_name, cafe.tax_number = f"{name} Co.", "123-45-67890"
+    cafe.save()
+    SettlementTerms.objects.get_or_create(
+        campus=cafe.campus,
+        defaults={"legal_name": "North University", "tax_number": "987-65-43210"},
+    )
+    return cafe
+
+
+def a_campaign(
+    *, campus: Campus | None = None, budget_minor: int = 90_000, **fields: Any
+) -> Campaign:
+    """Money set aside since yesterday."""
+    usual = {"name": {"en": "Spring"}, "opens_at": AT - timedelta(days=1)}
+    return operations.open_campaign(
+        campus=campus or make.a_campus(), budget_minor=budget_minor, **usual | fields
+    )
 
 
 def an_offer(*, cafe: Cafe | None = None, price_cp: int = 300, **fields: Any) -> Offer:

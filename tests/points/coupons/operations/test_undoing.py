@@ -85,9 +85,7 @@ def test_void_is_for_ten_minutes_at_the_till_of_the_use(coupon: Coupon, till: Ti
 def test_a_scan_that_was_told_late_can_be_voided_from_then_on(coupon: Coupon, till: Till) -> None:
     told = AT + timedelta(hours=3)
     code = make.qr_of(coupon)
-    redemption = operations.redeem(
-        code=code, cafe=coupon.cafe, till=till, at=told, scanned_at=AT
-    )
+    redemption = operations.redeem(code=code, cafe=coupon.cafe, till=till, at=told, scanned_at=AT)
     operations.void(redemption=redemption, till=till, at=told + timedelta(minutes=10))
     assert make.book() == BOUGHT
 
