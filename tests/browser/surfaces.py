@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from tests import factories as make
 
 PHONE, DESK, TABLET, NARROW = (390, 844), (1280, 800), (1024, 768), (320, 640)
-PATHS = {"student": "/", "manager": "/manager/", "counter": "/counter/"}
-SIZES = {"student": PHONE, "manager": DESK, "counter": TABLET}
+PATHS = {"student": "/", "manager": "/manager/", "counter": "/counter/", "kit": "/kit/"}
+SIZES = {"student": PHONE, "manager": DESK, "counter": TABLET, "kit": DESK}
 SIGN_IN = {"ko": "로그인", "en": "Sign in", "zh-Hans": "登录"}
 NAME = {"ko": "아이디", "en": "User name", "zh-Hans": "用户名"}
 PASSWORD = {"ko": "비밀번호", "en": "Password", "zh-Hans": "密码"}

@@ -18,8 +18,8 @@ PEOPLE = {"student": "walker", "manager": "keeper", "counter": "counter"}
 SCREENS = {
     "student": (
         "campus",
-        "campus/build",
         "energy",
+        "campus/build",
         f"energy/bill/{DAY}",
         "activities",
         "activities/host",
@@ -71,6 +71,19 @@ def cut_off(browser: Browser, house: House, surface: str, language: str) -> Iter
             if (wider := window.overflow()) > 0:
                 yield f"{surface}/{screen} in {language}: {wider} px too wide"
         assert window.page.locator("html").get_attribute("lang") == language
+
+
+@pytest.mark.parametrize("language", ["ko", "en", "zh-Hans"])
+def test_the_kit_shows_every_piece_in_light_and_dark(
+    browser: Browser, new_house: House, axe: str, language: str, artefacts: Path
+) -> None:
+    with open_window(browser, base=new_house.url, surface="kit", language=language) as kit:
+        kit.page.goto(f"{new_house.url}/kit/")
+        expect(kit.page.locator("section[data-theme]")).to_have_count(2)
+        expect(kit.page.locator("svg path[d^='M0 0h1v1']")).to_have_count(2)
+        assert violations(kit, axe, WCAG) == []
+        assert kit.overflow() <= 0
+        kit.page.screenshot(path=artefacts / f"kit-{language}.png", full_page=True)
 
 
 def test_the_rooms_are_walked_by_keyboard(browser: Browser, house: House) -> None:

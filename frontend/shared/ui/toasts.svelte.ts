@@ -17,6 +17,10 @@ class Toasts {
     setTimeout(() => this.drop(id), action ? 10_000 : 5_000)
   }
 
+  clear(): void {
+    this.list = []
+  }
+
   drop(id: number): void {
     this.list = this.list.filter((toast) => toast.id !== id)
   }
