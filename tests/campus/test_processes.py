@@ -33,8 +33,11 @@ def test_several_web_processes_without_redis_are_refused(
     assert codes() == set()
 
 
-def test_a_database_server_without_redis_is_warned_of(settings: Settings) -> None:
-    settings.DATABASES["default"] = {"ENGINE": "django.db.backends.postgresql"}
+def test_a_database_server_without_redis_is_warned_of(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    server = {"ENGINE": "django.db.backends.postgresql"}
+    monkeypatch.setitem(settings.DATABASES, "default", server)  # and back again for the others
     assert codes() == {"campus.W001"}
 
 
