@@ -1,47 +1,20 @@
-"""The counter: one scan, one answer."""
+"""The counter: one scan, one answer; the day, and what is on sale."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 import time_machine
 from rest_framework.test import APIClient
 
-from campus.people.models import User
-from points.coupons import lockout, operations
-from points.coupons.models import Coupon, Redemption
+from points.coupons import operations
+from points.coupons.models import Coupon, Redemption, Till
+from tests import factories
 from tests.points.coupons import making as make
+from tests.points.coupons.api.asking import CONFLICTS, OFFERS, REDEEM, TODAY, scan, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("two_o_clock")]
 AT = make.AT
-REDEEM, TODAY = "/api/v1/counter/redemptions/", "/api/v1/counter/today/"
-
-
-@pytest.fixture(autouse=True)
-def _clock() -> object:
-    with time_machine.travel(AT, tick=False):
-        yield
-
-
-@pytest.fixture
-def coupon() -> Coupon:
-    return make.a_coupon()
-
-
-@pytest.fixture
-def till(coupon: Coupon) -> APIClient:
-    return signed_in(make.a_till(coupon.cafe).user)
-
-
-def signed_in(user: User, language: str = "en") -> APIClient:
-    client = APIClient(headers={"Accept-Language": language})
-    client.force_authenticate(user)
-    return client
-
-
-def scan(till: APIClient, code: str, key: str | None = None) -> object:
-    headers = {"Idempotency-Key": key or str(uuid4())}
-    return till.post(REDEEM, {"code": code}, format="json", headers=headers)
 
 
 def test_a_scan_answers_the_item_and_who_gets_it(coupon: Coupon, till: APIClient) -> None:
@@ -119,38 +92,6 @@ def test_a_scan_without_a_code_is_told_what_to_check(body: object, till: APIClie
     assert (answer.status_code, answer.data["errors"][0]["path"]) == (400, "code")
 
 
-def test_ten_bad_typed_codes_lock_the_till_but_not_its_scanner(
-    coupon: Coupon, till: APIClient
-) -> None:
-    answers = [scan(till, f"ABCD0000{number:02}").status_code for number in range(11)]
-    assert answers == [422] * 10 + [429]
-    typed = scan(till, make.typed_of(coupon))
-    assert (typed.status_code, typed.data["code"]) == (429, "till_locked")
-    assert scan(till, make.qr_of(coupon)).status_code == 201
-
-
-def test_a_lock_is_one_tills_own(coupon: Coupon, till: APIClient) -> None:
-    for number in range(10):
-        scan(till, f"ABCD0000{number:02}")
-    assert scan(signed_in(make.a_till(coupon.cafe).user), make.typed_of(coupon)).status_code == 201
-
-
-def test_a_lock_ends_after_a_minute(coupon: Coupon, till: APIClient) -> None:
-    with time_machine.travel(AT, tick=False) as clock:
-        for number in range(10):
-            scan(till, f"ABCD0000{number:02}")
-        clock.shift(timedelta(seconds=lockout.SECONDS + 1))
-        later = AT + timedelta(seconds=lockout.SECONDS + 1)
-        assert scan(till, make.typed_of(coupon, later)).status_code == 201
-
-
-def test_good_codes_and_bad_qr_codes_lock_nobody(coupon: Coupon, till: APIClient) -> None:
-    forged = make.qr_of(coupon)[:-1] + "7"
-    for _each in range(12):
-        scan(till, forged)
-    assert scan(till, make.typed_of(coupon)).status_code == 201
-
-
 def test_a_use_can_be_undone_by_its_till(coupon: Coupon, till: APIClient) -> None:
     uid = scan(till, make.qr_of(coupon)).data["uid"]
     undone = till.post(f"{REDEEM}{uid}/undo/", headers={"Idempotency-Key": "undo-0001"})
@@ -192,8 +133,85 @@ def test_the_erased_have_no_name_at_the_counter(coupon: Coupon, till: APIClient)
     assert till.get(TODAY).data["redemptions"][0]["holder"] == ""
 
 
-@pytest.mark.parametrize(("method", "path"), [("post", REDEEM), ("get", TODAY)])
-def test_the_counter_is_for_tills(method: str, path: str, coupon: Coupon) -> None:
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("post", REDEEM),
+        ("get", TODAY),
+        ("get", CONFLICTS),
+        ("post", f"{REDEEM}{UUID(int=7)}/undo/"),
+        ("post", f"{REDEEM}{UUID(int=7)}/void/"),
+        ("post", f"{OFFERS}{UUID(int=7)}/sold-out/"),
+    ],
+)
+def test_the_counter_is_for_registered_tills(method: str, path: str, coupon: Coupon) -> None:
     assert getattr(APIClient(), method)(path).status_code == 401
-    student = signed_in(coupon.holder.profile.user)
-    assert getattr(student, method)(path).status_code == 404
+    retired = make.a_till(coupon.cafe)
+    operations.retire_till(till=retired, at=AT)
+    unregistered = factories.a_till(cafe=coupon.cafe.holder)
+    for user in (coupon.holder.profile.user, retired.user, unregistered):
+        assert getattr(signed_in(user), method)(path).status_code == 404
+
+
+def test_a_coupon_in_its_blackout_is_told_from_when_it_can_be_used(till: APIClient) -> None:
+    hours = [{"days": [1, 2, 3, 4, 5, 6, 7], "from": "13:30", "to": "15:00"}]
+    cafe = Till.objects.get().cafe
+    coupon = make.a_coupon(offer=make.an_offer(cafe=cafe, blackouts=hours))
+    answer = scan(till, make.qr_of(coupon))
+    assert (answer.status_code, answer.data["code"]) == (409, "blackout")
+    assert answer.data["facts"] == {"until": "15:00"}
+    assert answer.data["detail"] == "This coupon can be used again from 15:00."
+    free = AT.replace(hour=6, minute=0)
+    with time_machine.travel(free, tick=False):
+        assert scan(till, make.qr_of(coupon, free)).status_code == 201
+
+
+def test_today_says_what_the_cafe_is_owed_and_when_it_is_paid(
+    coupon: Coupon, till: APIClient
+) -> None:
+    told = till.get(TODAY).data
+    assert (told["unpaid_minor"], told["next_payment_on"]) == (0, None)
+    make.a_settling_cafe(name="Moon")  # the campus says how it settles
+    scan(till, make.qr_of(coupon))
+    told = till.get(TODAY).data
+    assert (told["unpaid_minor"], told["next_payment_on"]) == (3000, "2026-04-11")
+
+
+def test_today_says_what_a_till_may_take_back(coupon: Coupon, till: APIClient) -> None:
+    scan(till, make.qr_of(coupon))
+    [own] = till.get(TODAY).data["redemptions"]
+    assert own["here"] is True
+    assert (own["undo_until"], own["void_until"]) == (
+        "2026-03-03T05:01:10Z",
+        "2026-03-03T05:10:10Z",
+    )
+    [there] = signed_in(make.a_till(coupon.cafe).user).get(TODAY).data["redemptions"]
+    assert there["here"] is False
+
+
+def test_one_tap_says_that_an_offer_is_sold_out(coupon: Coupon, till: APIClient) -> None:
+    offer = coupon.offer
+    url = f"{OFFERS}{offer.uid}/sold-out/"
+    row = {"uid": str(offer.uid), "title": "Americano", "icon": "cup", "left": None}
+    assert till.get(TODAY).data["offers"] == [{**row, "sold_out": False}]
+    answer = till.post(url, {"sold_out": True}, format="json")
+    assert (answer.status_code, answer.data) == (200, {**row, "sold_out": True})
+    assert till.get(TODAY).data["offers"] == [{**row, "sold_out": True}]
+    buyer = signed_in(make.a_saver().user)
+    assert buyer.get("/api/v1/offers/").data[0]["sold_out"] is True
+    refused = buyer.post(
+        f"/api/v1/offers/{offer.uid}/buy/", headers={"Idempotency-Key": "buy-00001"}
+    )
+    assert (refused.status_code, refused.data["code"]) == (409, "sold_out")
+    assert scan(till, make.qr_of(coupon)).status_code == 201
+    again = till.post(url, {"sold_out": False}, format="json")
+    assert again.data["sold_out"] is False
+    assert till.post(url, {}, format="json").status_code == 400
+
+
+def test_another_cafes_offer_does_not_exist(till: APIClient) -> None:
+    foreign = make.an_offer(cafe=make.a_cafe(name="Moon"))
+    url = f"{OFFERS}{foreign.uid}/sold-out/"
+    assert till.post(url, {"sold_out": True}, format="json").status_code == 404
+    foreign.refresh_from_db()
+    assert foreign.sold_out_at is None

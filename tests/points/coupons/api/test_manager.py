@@ -4,17 +4,17 @@ import csv
 import io
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 import time_machine
 from rest_framework.test import APIClient
 
-from campus.people.models import User
 from points.coupons import operations
 from points.coupons.models import Cafe, Payment, Redemption, Statement, Till, Undoing
 from tests import factories
 from tests.points.coupons import making as make
+from tests.points.coupons.api.asking import post, signed_in
 
 pytestmark = pytest.mark.django_db
 AT = make.AT
@@ -49,16 +49,6 @@ def stranger() -> APIClient:
     """A manager on another campus."""
     south = factories.a_campus(slug="south")
     return signed_in(factories.a_manager(residence=factories.a_residence(campus=south)))
-
-
-def signed_in(user: User, language: str = "en") -> APIClient:
-    client = APIClient(headers={"Accept-Language": language})
-    client.force_authenticate(user)
-    return client
-
-
-def post(client: APIClient, url: str, body: dict[str, Any], key: str | None = None) -> Any:
-    return client.post(url, body, format="json", headers={"Idempotency-Key": key or str(uuid4())})
 
 
 def use(till: Till, at: datetime = AT) -> Redemption:
@@ -280,7 +270,7 @@ def _refusal() -> Any:
     return WrongPin(left=1)
 
 
-@pytest.mark.parametrize("path", [STATEMENTS, USES, REFUSED, f"{STATEMENTS}{uuid4()}.csv"])
+@pytest.mark.parametrize("path", [STATEMENTS, USES, REFUSED, f"{STATEMENTS}{UUID(int=7)}.csv"])
 def test_these_pages_are_for_managers(path: str, till: Till) -> None:
     assert APIClient().get(path).status_code == 401
     for user in (till.user, make.a_saver().user):
@@ -288,7 +278,8 @@ def test_these_pages_are_for_managers(path: str, till: Till) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", [f"{STATEMENTS}close/", f"{STATEMENTS}{uuid4()}/paid/", f"{USES}{uuid4()}/void/"]
+    "path",
+    [f"{STATEMENTS}close/", f"{STATEMENTS}{UUID(int=7)}/paid/", f"{USES}{UUID(int=7)}/void/"],
 )
 def test_these_deeds_are_for_managers_and_need_a_key(
     path: str, till: Till, manager: APIClient

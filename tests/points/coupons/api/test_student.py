@@ -8,11 +8,11 @@ import pytest
 import time_machine
 from rest_framework.test import APIClient
 
-from campus.people.models import User
 from points.coupons import codes, operations
 from points.coupons.models import Coupon, Offer
 from tests import factories
 from tests.points.coupons import making as make
+from tests.points.coupons.api.asking import signed_in
 
 pytestmark = pytest.mark.django_db
 AT = make.AT
@@ -23,12 +23,6 @@ OFFERS, COUPONS = "/api/v1/offers/", "/api/v1/coupons/"
 def _clock() -> object:
     with time_machine.travel(AT, tick=False):
         yield
-
-
-def signed_in(user: User, language: str = "en") -> APIClient:
-    client = APIClient(headers={"Accept-Language": language})
-    client.force_authenticate(user)
-    return client
 
 
 def key(text: str = "key-00001") -> dict[str, str]:
@@ -176,6 +170,43 @@ def test_an_unused_coupon_can_be_given_back_once() -> None:
     later = client.post(url, headers=key("key-00002"))
     assert (later.status_code, later.data["code"]) == (409, "not_refundable")
     assert make.book() == {"ISSUER": -1000, "WALLET": 1000}
+
+
+def test_an_own_coupon_can_be_refunded_until_it_is_used() -> None:
+    coupon = make.a_coupon()
+    client = signed_in(coupon.holder.profile.user)
+    told = client.get(f"{COUPONS}{coupon.uid}/").data
+    assert (told["received"], told["refundable"]) == (False, True)
+    till = make.a_till(coupon.cafe)
+    operations.redeem(code=make.qr_of(coupon), cafe=coupon.cafe, till=till, at=AT)
+    assert client.get(f"{COUPONS}{coupon.uid}/").data["refundable"] is False
+
+
+def test_hours_are_told_before_and_after_buying() -> None:
+    # Tuesday 14:00 in Seoul.
+    hours = [{"days": [2], "from": "13:30", "to": "15:00"}]
+    offer = make.an_offer(blackouts=hours)
+    client = signed_in(make.a_saver().user)
+    [row] = client.get(OFFERS).data
+    assert (row["blackouts"], row["usable_now"]) == (hours, False)
+    bought = buy(client, offer).data
+    assert (bought["blackouts"], bought["usable_now"]) == (hours, False)
+    Offer.objects.update(blackouts=[])
+    later = AT + timedelta(hours=1)
+    with time_machine.travel(later, tick=False):
+        told = client.get(f"{COUPONS}{bought['uid']}/").data
+    assert (told["blackouts"], told["usable_now"]) == (hours, True)
+
+
+def test_what_a_campaign_cannot_pay_any_more_is_told_as_sold_out() -> None:
+    offer = make.an_offer(campaign=make.a_campaign(budget_minor=3000))
+    client = signed_in(make.a_saver().user)
+    before = client.get(OFFERS).data[0]
+    buy(client, offer)
+    after = client.get(OFFERS).data[0]
+    assert [(row["left"], row["sold_out"]) for row in (before, after)] == [(1, False), (0, True)]
+    refused = buy(client, offer, "key-00002")
+    assert (refused.status_code, refused.data["code"]) == (409, "budget_spent")
 
 
 @pytest.mark.parametrize("path", [OFFERS, COUPONS, f"{COUPONS}{UUID(int=7)}/"])
