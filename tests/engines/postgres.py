@@ -10,6 +10,8 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -23,9 +25,46 @@ MISSING = "PostgreSQL is not installed: apt install postgresql, or pip install p
 QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 
 
+# Where the server itself is killed, what it acknowledged must have left its memory.
+KILLED = ("fsync=off", "autovacuum=off")
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """An empty database server that is not running."""
+
+    folder: Path
+    command: Sequence[str | Path]
+    user: str | None
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What leads Django to it."""
+        # A socket folder does not fit into a URL, so libpq's own variables carry it.
+        place = {"PGHOST": str(self.folder), "PGUSER": USER}
+        return {"DATABASE_URL": "postgresql:///campus", **place}
+
+    def answers(self) -> bool:
+        """Whether it runs and takes connections."""
+        return _answers(self.folder)
+
+
 def launch() -> tuple[Server, dict[str, str]]:
     """
     Start a server; returns it with the environment that leads Django to it.
+
+    :raises EngineMissing: if there are no binaries
+    """
+    new = cluster(options=QUICK)
+    server = start(
+        new.command, folder=new.folder, stop_signal="INT", ready=new.answers, user=new.user
+    )
+    return server, new.environment
+
+
+def cluster(*, options: Sequence[str]) -> Cluster:
+    """
+    Make an empty server with these settings.
 
     :raises EngineMissing: if there are no binaries
     """
@@ -39,19 +78,10 @@ def launch() -> tuple[Server, dict[str, str]]:
     data = folder / "data"
     _as_server_user(binaries / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8",
                     "--locale=C", "--no-sync", folder=folder)  # fmt: skip
-    settings = (*QUICK, "listen_addresses=", f"unix_socket_directories={folder}", "timezone=UTC",
+    settings = (*options, "listen_addresses=", f"unix_socket_directories={folder}", "timezone=UTC",
                 "max_connections=100", "log_min_messages=fatal")  # fmt: skip
-    options = [word for setting in settings for word in ("-c", setting)]
-    server = start(
-        [binaries / "postgres", "-D", data, *options],
-        folder=folder,
-        stop_signal="INT",
-        ready=lambda: _answers(folder),
-        user=user,
-    )
-    # A socket folder does not fit into a URL, so libpq's own variables carry it.
-    environment = {"DATABASE_URL": "postgresql:///campus", "PGHOST": str(folder), "PGUSER": USER}
-    return server, environment
+    words = [word for setting in settings for word in ("-c", setting)]
+    return Cluster(folder, [binaries / "postgres", "-D", data, *words], user)
 
 
 def _binaries() -> Path:

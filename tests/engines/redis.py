@@ -16,13 +16,24 @@ def launch() -> tuple[Server, str]:
 
     :raises EngineMissing: if there is no binary
     """
-    binary, port = _binary(), free_port()
-    folder = own_folder("redis")
-    options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+    port = free_port()
     server = start(
-        [binary, *options], folder=folder, stop_signal="TERM", ready=lambda: _answers(port)
+        command(port=port),
+        folder=own_folder("redis"),
+        stop_signal="TERM",
+        ready=lambda: answers(port=port),
     )
     return server, f"redis://127.0.0.1:{port}/0"
+
+
+def command(*, port: int) -> list[str | Path]:
+    """
+    How to start one that forgets all when it ends.
+
+    :raises EngineMissing: if there is no binary
+    """
+    options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+    return [_binary(), *options]
 
 
 def _binary() -> Path:
@@ -37,7 +48,8 @@ def _binary() -> Path:
     raise EngineMissing(MISSING)
 
 
-def _answers(port: int) -> bool:
+def answers(*, port: int) -> bool:
+    """Whether one listens at this port and answers."""
     try:
         with socket.create_connection(("127.0.0.1", port), timeout=5) as line:
             line.sendall(b"PING\r\n")

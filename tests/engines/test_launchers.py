@@ -58,10 +58,10 @@ def test_redis_starts_answers_and_leaves_nothing_behind() -> None:
     server, url = redis.launch()
     port = int(url.removesuffix("/0").rpartition(":")[2])
     try:
-        assert redis._answers(port)
+        assert redis.answers(port=port)
     finally:
         server.stop()
-    assert not redis._answers(port)
+    assert not redis.answers(port=port)
     assert not server.folder.exists()
 
 
