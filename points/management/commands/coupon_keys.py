@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import translation
 
 from campus.errors import CampusError
 from points.coupons import keys, queries
@@ -29,9 +30,11 @@ class Command(BaseCommand):
         try:
             files = {name: options[name] for name in ("one", "other") if name in options}
             getattr(self, options["way"])(**files)
-        except (CampusError, OSError) as error:
-            told = error.words() if isinstance(error, CampusError) else str(error)
-            raise CommandError(told) from error
+        except CampusError as error:
+            with translation.override("en"):
+                raise CommandError(error.words()) from error
+        except OSError as error:
+            raise CommandError(str(error)) from error
 
     def show(self) -> None:
         ring, needed = keys.keyring(), queries.needed_keys()

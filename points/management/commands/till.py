@@ -4,6 +4,7 @@ from getpass import getpass
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import translation
 
 from campus import clock
 from campus.errors import CampusError
@@ -28,7 +29,8 @@ class Command(BaseCommand):
         try:
             getattr(self, options["way"])(options)
         except CampusError as error:
-            raise CommandError(error.words()) from error
+            with translation.override("en"):
+                raise CommandError(error.words()) from error
         except (Cafe.DoesNotExist, Till.DoesNotExist, User.DoesNotExist) as error:
             raise CommandError(str(error)) from error
 

@@ -55,5 +55,5 @@ def test_what_does_not_exist_is_told(words: tuple[str, ...]) -> None:
 def test_a_weak_pin_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(command, "getpass", lambda _prompt: "1")
     till = make.a_till(make.a_cafe())
-    with pytest.raises(CommandError):
+    with pytest.raises(CommandError, match="4 to 8 digits"):
         run("pin", till.user.username)
