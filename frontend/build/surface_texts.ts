@@ -4,7 +4,7 @@ import type { Plugin } from 'vite'
 
 /** Texts that only one surface speaks, by the first word of their keys; every other text belongs to all. */
 const ONLY: Record<string, string> = {
-  ...of('student', 'activities bill coupon days game hours host me offer passbook range rank savings usual welcome why'),
+  ...of('student', 'activities bill coupon days game hours host me objection offer passbook range rank savings usual welcome why'),
   ...of('manager', 'delivery manager night part rooms status today upload'),
   ...of('counter', 'counter verdict'),
 }

@@ -52,7 +52,9 @@ class TillState {
 
   async #send(scan: KeptScan): Promise<Outcome> {
     try {
-      const redemption = await answer(api.POST('/api/v1/counter/redemptions/', { body: { code: scan.code }, ...once(scan.key) }))
+      // A code that was kept is judged by the moment it was read; the same body goes with the same key.
+      const body = { code: scan.code, scanned_at: new Date(scan.at).toISOString() }
+      const redemption = await answer(api.POST('/api/v1/counter/redemptions/', { body, ...once(scan.key) }))
       this.#settle(scan)
       return { kind: 'ok', redemption }
     } catch (thrown) {
@@ -77,6 +79,12 @@ class TillState {
  */
 export async function undo(uid: string): Promise<void> {
   await answer(api.POST('/api/v1/counter/redemptions/{uid}/undo/', { params: { path: { uid } }, ...once(newKey()) }))
+  await today.load()
+}
+
+/** Say that an offer is sold out, or on sale again; coupons already issued stay good. */
+export async function sellOut(uid: string, sold_out: boolean): Promise<void> {
+  await answer(api.POST('/api/v1/counter/offers/{uid}/sold-out/', { params: { path: { uid } }, body: { sold_out } }))
   await today.load()
 }
 

@@ -53,11 +53,20 @@ class Window:
         expect(self.page.get_by_role("heading", level=1, include_hidden=True)).not_to_have_count(0)
         expect(self.page.locator("[aria-busy='true']")).to_have_count(0)
 
-    def overflow(self) -> int:
-        """By how many pixels the page is wider than its window."""
-        root = "document.documentElement"
-        wider = self.page.evaluate(f"{root}.scrollWidth - {root}.clientWidth")
-        return int(wider)
+    def overflow(self) -> str | None:
+        """What makes the page wider than its window, and by how much."""
+        told = self.page.evaluate(
+            """() => {
+              const wide = document.documentElement.clientWidth
+              const over = document.documentElement.scrollWidth - wide
+              if (over <= 0) return null
+              const all = [...document.querySelectorAll('body *')]
+              const right = (one) => one.getBoundingClientRect().right
+              const widest = all.filter((one) => right(one) >= wide + over - 1).at(-1)
+              return `${over} px too wide: ${widest?.outerHTML.slice(0, 200)}`
+            }"""
+        )
+        return None if told is None else str(told)
 
 
 @contextmanager

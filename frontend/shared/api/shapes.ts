@@ -30,7 +30,7 @@ export type Rankings = Got<'/api/v1/rankings/'>
 export type RankGroup = NonNullable<Rankings['residence']>
 
 export type WalletEntry = Row<Got<'/api/v1/wallet/entries/'>>
-export type WalletEntryDetail = Got<'/api/v1/wallet/entries/{id}/'>
+export type WalletEntryDetail = Got<'/api/v1/wallet/entries/{entry_id}/'>
 export type TrailStep = WalletEntryDetail['trail'][number]
 
 export type Offer = Got<'/api/v1/offers/'>[number]

@@ -23,11 +23,32 @@ export async function readOn(asset: Asset): Promise<void> {
 const trails = new Map<string, Resource<WalletEntryDetail>>()
 
 export function entryOf(id: string): Resource<WalletEntryDetail> {
-  const path = { id }
+  const path = { entry_id: id }
   const found =
-    trails.get(id) ?? new Resource<WalletEntryDetail>(() => answer(api.GET('/api/v1/wallet/entries/{id}/', { params: { path } })))
+    trails.get(id) ?? new Resource<WalletEntryDetail>(() => answer(api.GET('/api/v1/wallet/entries/{entry_id}/', { params: { path } })))
   trails.set(id, found)
   return found
+}
+
+/** What I said is wrong, with the answers. */
+export const objections = new Resource(() => answer(api.GET('/api/v1/wallet/objections/')))
+const asked = new Map<string, string>()
+
+/** Say that a line is wrong; the manager reads it and answers. */
+export async function object(id: string, text: string): Promise<void> {
+  const key = asked.get(id) ?? newKey()
+  asked.set(id, key)
+  await answer(api.POST('/api/v1/wallet/entries/{entry_id}/objection/', { params: { path: { entry_id: id } }, body: { text }, ...once(key) }))
+  asked.delete(id)
+  await objections.load()
+}
+
+/** The statement as a file, in the language of the page. */
+export async function statementFile(kind: 'csv' | 'pdf', asset: Asset): Promise<Blob> {
+  const params = { query: { asset } }
+  const options = { params, parseAs: 'blob' as const }
+  const call = kind === 'csv' ? api.GET('/api/v1/passbook/statement.csv', options) : api.GET('/api/v1/passbook/statement.pdf', options)
+  return answer<Blob>(call as Promise<{ data?: Blob; error?: unknown; response: Response }>)
 }
 
 export const offers = new Resource<Offer[]>(() => answer(api.GET('/api/v1/offers/')), 'offers')
