@@ -1,7 +1,7 @@
 """The night's awards: judged outside any transaction, kept and posted chunk by chunk."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from campus.nights import operations as nights
@@ -38,16 +38,16 @@ def award_night(*, campus: Campus, day: date, at: datetime, run_id: int) -> int:
         day=day,
         at=at,
     )
-    return sum(
-        _chunk(campus, number, rows, at, run_id) for number, rows in sorted(_spans(verdicts))
-    )
+    spans = _spans(verdicts)
+    nights.plan_chunks(run_id=run_id, step=STEP, numbers=spans)
+    return sum(_chunk(campus, number, rows, at, run_id) for number, rows in sorted(spans.items()))
 
 
-def _spans(verdicts: Sequence[Verdict]) -> list[tuple[int, list[Verdict]]]:
+def _spans(verdicts: Sequence[Verdict]) -> Mapping[int, Sequence[Verdict]]:
     spans: dict[int, list[Verdict]] = defaultdict(list)
     for verdict in verdicts:
         spans[verdict.holder_id // SPAN].append(verdict)
-    return list(spans.items())
+    return spans
 
 
 def _chunk(
