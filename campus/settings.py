@@ -159,6 +159,8 @@ ERASURE_PLAN = [
     "points.game.operations.forget",
     "campus.nights.operations.forget",
 ]
+# What forgets a nickname that is given up, `forget_names(*, names)`.
+RENAMING_PLAN = ["campus.nights.operations.forget_names"]
 # Files named YYYY-MM-DD*.csv in <inbox>/<campus slug>/ are taken in by the night of that day.
 INBOX_DIR = DATA_DIR / "inbox"
 

@@ -125,7 +125,6 @@ class MeView(APIView):
             operations.change(profile=profile, **wish.validated_data)
         return Response(me(user))
 
-
     @extend_schema(operation_id="me_erase", responses={204: None})
     def delete(self, request: Request) -> Response:
         """Erase me for ever, confirmed by my password. The books keep an opaque holder."""

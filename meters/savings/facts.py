@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+import numpy as np
+from numpy.typing import NDArray
+
 # The verdicts of an estimate, as they are stored.
 COUNTED, POSSIBLY_AWAY, AWAY, NO_DATA = "COUNTED", "POSSIBLY", "AWAY", "NO_DATA"
 
@@ -170,3 +173,22 @@ class SavingsScreen:
     factor: FactorFact | None = None
     placebo: PlaceboFact | None = None
     observed_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayedTerm:
+    """
+    What the engine settled in a term, real or rehearsed: n rooms x s settlements.
+
+    `settled_wh`, `co2_g` int64[n, s]; `ends` int64[s], days from the first of the term to the end
+    of each settled period; `people` int64[n]; `enrolled` bool[n]. `saved_wh` int64[n] is the true
+    saving, known only where it was planted.
+    """
+
+    days: int
+    ends: NDArray[np.int64]
+    settled_wh: NDArray[np.int64]
+    co2_g: NDArray[np.int64]
+    people: NDArray[np.int64]
+    enrolled: NDArray[np.bool_]
+    saved_wh: NDArray[np.int64] | None = None

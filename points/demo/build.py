@@ -17,13 +17,32 @@ from points.coupons.models import Cafe, Offer, SettlementTerms
 from points.earning import operations as earning
 
 TILL_PIN = "2580"  # of the demo's counter
-# title, icon, price in CP, what the café is owed in won, stock
+# title, icon, price in CP, what the café is owed in won, stock. Ten won a point; `simulate_points`
+# says that a median saver drinks the first coffee three weeks after the first settlement.
 OFFERS = (
-    ({"ko": "아메리카노", "en": "Americano", "zh-Hans": "美式咖啡"}, "cup", 300, 3000, None),
-    ({"ko": "꿀유자차", "en": "Honey citron tea", "zh-Hans": "蜂蜜柚子茶"}, "tea", 350, 3500, None),
-    ({"ko": "텀블러 할인", "en": "Own-cup discount", "zh-Hans": "自带杯优惠"}, "tumbler", 60, 500, None),
-    ({"ko": "비건 쿠키", "en": "Vegan cookie", "zh-Hans": "纯素曲奇"}, "cookie", 200, 2000, 40),
+    (
+        {
+            "ko": "아메리카노 (개인 컵)",
+            "en": "Americano in your own cup",
+            "zh-Hans": "美式咖啡（自带杯）",
+        },
+        "cup",
+        150,
+        1500,
+        None,
+    ),
+    ({"ko": "꿀유자차", "en": "Honey citron tea", "zh-Hans": "蜂蜜柚子茶"}, "tea", 200, 2000, None),
+    (
+        {"ko": "텀블러 할인", "en": "Own-cup discount", "zh-Hans": "自带杯优惠"},
+        "tumbler",
+        50,
+        500,
+        None,
+    ),
+    ({"ko": "비건 쿠키", "en": "Vegan cookie", "zh-Hans": "纯素曲奇"}, "cookie", 120, 1200, 40),
 )
+# What 95 of 100 simulated terms of 600 people stay under, and a little more.
+BUDGET_WON, WON_PER_100_CP = 6_500_000, 1000
 # title, about, place, days from today, hour, seats
 UPCOMING = (
     (
@@ -58,8 +77,13 @@ def build(*, today: date, at: datetime) -> None:
     """What can be earned and bought on the demo campus."""
     campus = Campus.objects.get(slug=SLUG)
     _cafe(campus, at)
-    earning.install_default_terms(
-        campus=campus, valid_from=calendar(today=today).term_start
+    term_starts = calendar(today=today).term_start
+    earning.install_default_terms(campus=campus, valid_from=term_starts)
+    earning.set_budget(
+        campus=campus,
+        valid_from=term_starts,
+        money_minor=BUDGET_WON,
+        minor_per_100_cp=WON_PER_100_CP,
     )
     _activities(campus, today, at)
 

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 
-LATIN, BOLD, KOREAN, CHINESE = "Helvetica", "Helvetica-Bold", "HYSMyeongJo-Medium", "STSong-Light"
+LATIN, BOLD, KOREAN, CHINESE = "Helvetica", "Helvetica-Bold", "HYGothic-Medium", "STSong-Light"
 
 
 @cache

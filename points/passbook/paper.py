@@ -17,7 +17,7 @@ from points.passbook import fonts
 from points.passbook.statement import Line, Statement, Wallet
 
 MARGIN = 18 * mm
-WIDTHS = (22 * mm, 22 * mm, 86 * mm, 22 * mm, 22 * mm)
+WIDTHS = (22 * mm, 22 * mm, 80 * mm, 22 * mm, 22 * mm)
 BODY = ParagraphStyle("body", fontName=fonts.LATIN, fontSize=8.5, leading=11.5)
 SMALL = ParagraphStyle("small", parent=BODY, fontSize=7, leading=9.5, textColor=colors.dimgrey)
 RIGHT = ParagraphStyle("right", parent=BODY, alignment=TA_RIGHT)
@@ -63,7 +63,7 @@ def _story(statement: Statement) -> Iterator[Flowable]:
     for wallet in statement.wallets:
         yield _said(str(Asset(wallet.asset).label), PART)
         yield _said(_sums(wallet), BODY)
-        table = LongTable(list(_rows(wallet, statement)), colWidths=WIDTHS, repeatRows=1)
+        table = LongTable(list(_rows(wallet, statement)), colWidths=WIDTHS, repeatRows=1, hAlign="LEFT")
         table.setStyle(RULED)
         yield table
 

@@ -52,9 +52,7 @@ def plain(value: object) -> str:
 
 def traces(profile_words: list[str]) -> list[str]:
     """Where in the database one of the words stands."""
-    return sorted(
-        {place for place, text in everything() for word in profile_words if word in text}
-    )
+    return sorted({place for place, text in everything() for word in profile_words if word in text})
 
 
 def in_logs(words: list[str]) -> list[str]:

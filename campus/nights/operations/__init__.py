@@ -3,7 +3,7 @@
 from campus.nights.operations.asking import ask_due, promise, reclose, reopen, rerun
 from campus.nights.operations.chunks import chunk, plan_chunks
 from campus.nights.operations.closing import close, close_through
-from campus.nights.operations.forgetting import forget
+from campus.nights.operations.forgetting import forget, forget_names
 from campus.nights.operations.outbox import put, sweep
 from campus.nights.queries import open_days
 
@@ -13,6 +13,7 @@ __all__ = [
     "close",
     "close_through",
     "forget",
+    "forget_names",
     "open_days",
     "plan_chunks",
     "promise",

@@ -13,8 +13,13 @@ from campus.people.forgetting import Person
 
 def forget(*, person: Person, at: datetime) -> None:
     """Take every name of an erased person out of the answers that others were given."""
-    for kept in _naming(person.names).iterator():
-        kept.response = without(kept.response, names=person.names)
+    forget_names(names=person.names)
+
+
+def forget_names(*, names: Sequence[str]) -> None:
+    """Empty these names in every answer that is kept; who else bears one loses nothing by it."""
+    for kept in _naming(names).iterator():
+        kept.response = without(kept.response, names=names)
         kept.save(update_fields=["response"])
 
 

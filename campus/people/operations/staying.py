@@ -2,7 +2,9 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from campus.errors import CampusError
@@ -23,8 +25,17 @@ def register(*, user: User, campus: Campus, nickname: str, language: str) -> Pro
     return Profile.objects.create(user=user, holder=holder, nickname=nickname, language=language)
 
 
+@transaction.atomic
 def change(*, profile: Profile, nickname: str | None = None, language: str | None = None) -> None:
-    """Let a person choose another nickname or language; what is None stays."""
+    """
+    Let a person choose another nickname or language; what is None stays.
+
+    A nickname that is given up is forgotten at once where answers to others name it: an erasure
+    later would no longer know what to look for.
+    """
+    if nickname is not None and nickname != profile.nickname:
+        for name in settings.RENAMING_PLAN:
+            import_string(name)(names=[profile.nickname])
     wishes = {"nickname": nickname, "language": language}
     chosen = {name: wish for name, wish in wishes.items() if wish is not None}
     Profile.objects.filter(pk=profile.pk).update(**chosen)

@@ -6,6 +6,7 @@ from meters.savings.queries.days import (
     estimates_between,
     estimates_of_day,
 )
+from meters.savings.queries.replayed import rehearsed_term, settled_term
 from meters.savings.queries.screen import screen_of
 from meters.savings.queries.settled import (
     baseline_of,
@@ -23,7 +24,9 @@ __all__ = [
     "factor_of",
     "placebo",
     "projection_of",
+    "rehearsed_term",
     "screen_of",
+    "settled_term",
     "settlements_ended",
     "settlements_of",
 ]

@@ -47,9 +47,7 @@ def _capped(
 
 
 def _within(verdict: Verdict, given: Mapping[int, int], most: Caps) -> Verdict:
-    amount = caps.granted_of_term(
-        verdict.amount, given=given.get(verdict.holder_id, 0), caps=most
-    )
+    amount = caps.granted_of_term(verdict.amount, given=given.get(verdict.holder_id, 0), caps=most)
     if amount == verdict.amount:
         return verdict
     facts = {**verdict.facts, "before_cap": verdict.amount}

@@ -126,9 +126,7 @@ def _average(award: AwardFact, holder: Holder) -> Steps:
     yield Step(
         kind="average",
         title=_("Average of the enrolled rooms"),
-        detail=_(
-            "Your room is a comparison room: it receives the average of the enrolled."
-        ),
+        detail=_("Your room is a comparison room: it receives the average of the enrolled."),
         facts=award.facts,
     )
 

@@ -9,7 +9,9 @@ AMOUNTS = st.lists(st.integers(0, 5000), max_size=40)
 
 
 @given(AMOUNTS, st.integers(0, 100_000))
-def test_shares_never_exceed_what_is_left_nor_what_was_wanted(amounts: list[int], left: int) -> None:
+def test_shares_never_exceed_what_is_left_nor_what_was_wanted(
+    amounts: list[int], left: int
+) -> None:
     wanted = sum(amounts)
     shares = [share(amount, left=left, wanted=wanted) for amount in amounts]
     assert sum(shares) <= min(left, wanted)

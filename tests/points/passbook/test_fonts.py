@@ -23,7 +23,7 @@ def test_a_letter_is_set_in_a_font_that_has_it(letter: str, font: str) -> None:
 
 def test_runs_are_marked_and_markup_in_a_name_is_only_text() -> None:
     assert fonts.marked("a<b>햇살") == (
-        '<font name="Helvetica">a&lt;b&gt;</font><font name="HYSMyeongJo-Medium">햇살</font>'
+        '<font name="Helvetica">a&lt;b&gt;</font><font name="HYGothic-Medium">햇살</font>'
     )
 
 

@@ -14,9 +14,7 @@ from points.passbook import keys
 SEED = base64.b64encode(bytes(range(32))).decode()
 
 
-def test_a_key_is_made_once_and_only_its_owner_reads_it(
-    tmp_path: Path, settings: Settings
-) -> None:
+def test_a_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path, settings: Settings) -> None:
     settings.DATA_DIR, settings.PASSBOOK_KEYS = tmp_path, {}
     first, again = keys.keyring(), keys.keyring()
     assert first.public() == again.public()

@@ -126,6 +126,24 @@ def test_answers_kept_for_others_lose_the_name_and_keep_the_rest(nickname: str) 
     assert second.response == other
 
 
+def test_a_nickname_that_is_given_up_leaves_the_answers_kept_for_others() -> None:
+    profile = make.a_student(nickname="Quiet Pine")
+    IdempotencyKey.objects.create(
+        principal=make.a_till(),
+        key="key-1",
+        method="POST",
+        route="/",
+        fingerprint="f",
+        status=201,
+        response={"holder": "Quiet Pine"},
+        created_at=AT,
+    )
+    operations.change(profile=profile, nickname="Quiet Pine")
+    assert IdempotencyKey.objects.get().response == {"holder": "Quiet Pine"}
+    operations.change(profile=profile, nickname="Slow Lake")
+    assert IdempotencyKey.objects.get().response == {"holder": ""}
+
+
 def test_what_staff_noted_about_them_in_the_admin_goes() -> None:
     profile, admin = make.a_student(nickname="Quiet Pine"), make.a_user()
     for row in (profile, profile.user, admin):

@@ -82,9 +82,7 @@ def test_the_manager_sees_who_where_and_about_what(browser: Client, manager: Cli
     assert {step["link"] for step in detail["trail"]} == {None}
 
 
-def test_the_answer_reaches_the_student_and_is_given_once(
-    browser: Client, manager: Client
-) -> None:
+def test_the_answer_reaches_the_student_and_is_given_once(browser: Client, manager: Client) -> None:
     uid = objected(browser)["uid"]
     body = {"text": "The meter was exchanged; a correction follows.", "state": "ACCEPTED"}
     answered = post(manager, f"{MANAGED}{uid}/answer/", body)

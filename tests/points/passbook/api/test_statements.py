@@ -53,9 +53,7 @@ def test_one_asset_can_be_asked_for(browser: Client) -> None:
     ("query", "status"),
     [("from=2026-03-10&to=2026-03-09", 400), ("from=2020-01-01", 400), ("asset=GOLD", 400)],
 )
-def test_days_that_make_no_statement_are_refused(
-    browser: Client, query: str, status: int
-) -> None:
+def test_days_that_make_no_statement_are_refused(browser: Client, query: str, status: int) -> None:
     assert browser.get(f"/api/v1/passbook/?{query}").status_code == status
 
 

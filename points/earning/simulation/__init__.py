@@ -1,0 +1,1 @@
+"""A term of earning played through before its terms are published, by the rules themselves."""
