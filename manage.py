@@ -7,8 +7,9 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "campus.settings")
-    import campus.celery  # noqa: F401, PLC0415 -- tasks belong to our app, not to a default one
     from django.core.management import execute_from_command_line  # noqa: PLC0415 -- settings first
+
+    import campus.celery  # noqa: F401, PLC0415 -- tasks belong to our app, not to a default one
 
     execute_from_command_line(sys.argv)
 

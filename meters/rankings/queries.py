@@ -49,9 +49,7 @@ def boards_of(*, room: Room, day: date) -> tuple[Board | None, Board | None]:
 def _why_not(room: Room, day: date) -> str:
     """Why a room of the programme has no place in the week that ended with `day`."""
     after = day + timedelta(days=1)
-    week = savings.days_of_room(
-        room=room, starts_on=after - timedelta(days=WINDOW), ends_on=after
-    )
+    week = savings.days_of_room(room=room, starts_on=after - timedelta(days=WINDOW), ends_on=after)
     whole = len(week) == WINDOW and all(one.actual_wh is not None for one in week)
     return "away" if whole else "missing_days"
 

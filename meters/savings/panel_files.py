@@ -113,8 +113,7 @@ def write_result(*, out: Path, named: NamedPanel, rehearsed: Rehearsed) -> int:
         for row in enrolled:
             told = zip(days, rehearsed.baseline[row], rehearsed.credited[row], strict=True)
             writer.writerows(
-                [named.meters[row], day, _kwh(wh), _kwh(paid)]
-                for day, wh, paid in told
+                [named.meters[row], day, _kwh(wh), _kwh(paid)] for day, wh, paid in told
             )
     return len(enrolled) * len(days)
 

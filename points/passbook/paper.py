@@ -63,7 +63,9 @@ def _story(statement: Statement) -> Iterator[Flowable]:
     for wallet in statement.wallets:
         yield _said(str(Asset(wallet.asset).label), PART)
         yield _said(_sums(wallet), BODY)
-        table = LongTable(list(_rows(wallet, statement)), colWidths=WIDTHS, repeatRows=1, hAlign="LEFT")
+        table = LongTable(
+            list(_rows(wallet, statement)), colWidths=WIDTHS, repeatRows=1, hAlign="LEFT"
+        )
         table.setStyle(RULED)
         yield table
 

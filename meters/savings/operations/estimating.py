@@ -102,9 +102,7 @@ def _lines(
         )
 
 
-def _index(
-    rows: CohortRows, batch: UseBatch, *, day: date, at_home: NDArray[np.bool_]
-) -> float:
+def _index(rows: CohortRows, batch: UseBatch, *, day: date, at_home: NDArray[np.bool_]) -> float:
     """
     The index of a day as it was frozen, or frozen now; NaN while too few comparison rooms told.
 
@@ -160,9 +158,7 @@ class _Around:
 def _write(lines: _Lines, batch: UseBatch, *, term: Term, day: date) -> int:
     """Store tonight's lines, and what they say of the days around."""
     around = _around(lines, term=term, day=day)
-    tonight = use_matrix(
-        batch, room_ids=lines.room, starts_on=day, ends_on=day + timedelta(days=1)
-    )
+    tonight = use_matrix(batch, room_ids=lines.room, starts_on=day, ends_on=day + timedelta(days=1))
     around.use[:, WINDOW] = tonight[:, 0]
     around.expected[:, WINDOW] = np.round(lines.expected_raw)
     verdict = verdicts(around.use, expected=around.expected, below=lines.below)

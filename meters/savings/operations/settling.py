@@ -178,9 +178,7 @@ def _settle(campus: Campus, term: Term, *, ends_on: date, at: datetime) -> int:
 
 def _settled(book: Book, present: Bools) -> NDArray[np.int64]:
     """The rooms that are settled now; those with too few measured days wait, losing nothing."""
-    return np.flatnonzero(
-        present & book.home & enough_measured(book.use, there=book.there)
-    )
+    return np.flatnonzero(present & book.home & enough_measured(book.use, there=book.there))
 
 
 def _placebo(verdicts: Sequence[_Verdict], past: Mapping[int, Past]) -> dict[str, int]:
@@ -270,9 +268,7 @@ def _revisions(
             found = known.get(int(verdict.book.rows.occupancy_id[row]))
             if found is None:
                 continue
-            again = _row(
-                verdict, row, snapshot=snapshot, past=past, factor=found.factor, at=at
-            )
+            again = _row(verdict, row, snapshot=snapshot, past=past, factor=found.factor, at=at)
             past[found.occupancy_id] = _after(verdict, row, past)
             if any(getattr(again, name) != getattr(found, name) for name in _JUDGED):
                 again.revision = found.revision + 1

@@ -109,4 +109,3 @@ def _pool_share(told: Mapping[str, Any], *, floor: int) -> float:
     if not pool or pool["claimed_wh"] <= 0:
         return 0.0
     return float(min(1.0, pool["sure_wh"] / pool["claimed_wh"]))
-

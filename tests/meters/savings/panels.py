@@ -38,9 +38,7 @@ class Made:
     def calendar(self) -> Calendar:
         days = self.use.shape[1]
         first = STARTS_ON - timedelta(days=self.history)
-        return Calendar.between(
-            starts_on=first, ends_on=first + timedelta(days=days), holidays=()
-        )
+        return Calendar.between(starts_on=first, ends_on=first + timedelta(days=days), holidays=())
 
     def panel(self) -> Panel:
         rooms = len(self.use)

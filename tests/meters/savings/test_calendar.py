@@ -8,9 +8,7 @@ MONDAY = date(2026, 3, 2)
 
 
 def a_week(celsius: list[float] | None = None) -> Calendar:
-    week = Calendar.between(
-        starts_on=MONDAY, ends_on=date(2026, 3, 9), holidays=[date(2026, 3, 4)]
-    )
+    week = Calendar.between(starts_on=MONDAY, ends_on=date(2026, 3, 9), holidays=[date(2026, 3, 4)])
     degrees = None if celsius is None else np.array(celsius)
     return Calendar(week.ordinals, week.holidays, degrees)
 

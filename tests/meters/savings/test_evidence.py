@@ -77,8 +77,11 @@ def a_pool(saving: list[float], *, rule: Rule = RULE, yard: Yardstick = QUIET) -
 
 
 def test_twenty_rooms_are_surer_together_than_alone() -> None:
-    together, alone = a_pool([0.1] * 20), own_evidence(
-        np.array([0.1]), sigma=np.array([0.1]), expected=np.array([100_000.0]), rule=RULE
+    together, alone = (
+        a_pool([0.1] * 20),
+        own_evidence(
+            np.array([0.1]), sigma=np.array([0.1]), expected=np.array([100_000.0]), rule=RULE
+        ),
     )
     assert alone[0] == 0
     assert together.sure_wh == pytest.approx(0.1 * 20 * 100_000, rel=1e-6)

@@ -7,9 +7,7 @@ from meters.savings.calendar import Calendar, Floats
 from meters.savings.observation import LOWEST, ObservedBaselines, observe
 from tests.meters.savings.panels import STARTS_ON
 
-WEEKS = Calendar.between(
-    starts_on=STARTS_ON, ends_on=STARTS_ON + timedelta(days=21), holidays=()
-)
+WEEKS = Calendar.between(starts_on=STARTS_ON, ends_on=STARTS_ON + timedelta(days=21), holidays=())
 ONES = np.ones(21)
 
 

@@ -77,9 +77,7 @@ def test_nobody_is_paid_more_than_they_saved() -> None:
 
 def test_rooms_of_one_floor_may_stand_in_two_cohorts() -> None:
     old, new = a_standing([0.1] * 5, pools=[1] * 5), a_standing([0.1] * 5, pools=[1] * 5)
-    measured = [
-        measure(s, yard=judged(s, comparison=s.pools == -1, rule=RULE)) for s in (old, new)
-    ]
+    measured = [measure(s, yard=judged(s, comparison=s.pools == -1, rule=RULE)) for s in (old, new)]
     members = [s.pools != -1 for s in (old, new)]
     mixed = pools_of(measured, members=members, rule=RULE)[1]
     single = pools_of(measured[:1], members=members[:1], rule=RULE)[1]
