@@ -16,6 +16,7 @@ from points.game import operations as game
 from points.game.models import GameMap
 from tests import factories as make
 from tests.points.activities import making as activities
+from tests.points.coupons import making as coupons
 from tests.points.earning import facts as earned
 
 pytestmark = pytest.mark.django_db
@@ -156,6 +157,15 @@ def test_what_staff_noted_about_them_in_the_admin_goes() -> None:
         )
     erase(profile)
     assert [entry.object_repr for entry in LogEntry.objects.all()] == [admin.username]
+
+
+def test_a_sign_in_that_books_stand_on_becomes_nobodys() -> None:
+    till = coupons.a_till(coupons.a_cafe())
+    old = (till.username, till.uid)
+    operations.erase(user=till, at=AT)
+    nobody = User.objects.get(pk=till.pk)
+    assert not {nobody.username, nobody.uid} & set(old)
+    assert (nobody.is_active, nobody.has_usable_password(), nobody.email) == (False, False, "")
 
 
 def test_staff_without_a_holder_can_be_erased() -> None:
