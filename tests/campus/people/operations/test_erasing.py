@@ -160,7 +160,7 @@ def test_what_staff_noted_about_them_in_the_admin_goes() -> None:
 
 
 def test_a_sign_in_that_books_stand_on_becomes_nobodys() -> None:
-    till = coupons.a_till(coupons.a_cafe())
+    till = coupons.a_till(coupons.a_cafe()).user
     old = (till.username, till.uid)
     operations.erase(user=till, at=AT)
     nobody = User.objects.get(pk=till.pk)
