@@ -5,11 +5,13 @@ import { mount } from 'svelte'
 
 import { session } from '../shared/api/session.svelte.ts'
 import { startSpeaking } from '../shared/i18n/index.svelte.ts'
+import { renewWhenOutdated } from '../shared/renewal.ts'
 import { theme } from '../shared/ui/theme.svelte.ts'
 import App from './App.svelte'
 import { texts } from './texts.ts'
 
 document.documentElement.dataset['density'] = 'counter'
 theme.start()
+renewWhenOutdated()
 await Promise.all([startSpeaking(texts), session.open()])
 mount(App, { target: document.getElementById('app')! })

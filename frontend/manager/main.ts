@@ -5,6 +5,7 @@ import { mount } from 'svelte'
 
 import { session } from '../shared/api/session.svelte.ts'
 import { startSpeaking } from '../shared/i18n/index.svelte.ts'
+import { renewWhenOutdated } from '../shared/renewal.ts'
 import { route } from '../shared/route.svelte.ts'
 import { theme } from '../shared/ui/theme.svelte.ts'
 import App from './App.svelte'
@@ -12,6 +13,7 @@ import { texts } from './texts.ts'
 
 document.documentElement.dataset['density'] = 'dense'
 theme.start()
+renewWhenOutdated()
 await Promise.all([startSpeaking(texts), session.open()])
 route.start('today')
 mount(App, { target: document.getElementById('app')! })

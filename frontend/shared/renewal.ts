@@ -1,0 +1,12 @@
+const KEY = 'campus.renewed'
+
+/** A newer version was put up while this page was open, and a file it wants is gone: begin anew, once. */
+export function renewWhenOutdated(): void {
+  window.addEventListener('vite:preloadError', (event) => {
+    if (sessionStorage.getItem(KEY)) return
+    sessionStorage.setItem(KEY, '1')
+    event.preventDefault()
+    location.reload()
+  })
+  window.addEventListener('load', () => setTimeout(() => sessionStorage.removeItem(KEY), 10_000))
+}
