@@ -1,6 +1,7 @@
 """What every test stands on: an engine, a data folder of its own, and honest skips."""
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,6 +39,8 @@ settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 ENGINES = ("postgres", "redis", "browser")
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
+DATA_FOLDER = Path(settings.DATA_DIR)
+KEPT_FILES = ("test.sqlite3", "campus.log", "secret.key")
 ON_CI = bool(os.environ.get("CI"))
 
 hypothesis.settings.register_profile("usual", deadline=None, max_examples=60)
@@ -103,7 +106,7 @@ def django_db_modify_db_settings(
     A database in memory would be shared by all threads of a race and would prove nothing.
     """
     if choice.engine() == "sqlite":
-        file = Path(settings.DATA_DIR) / "test.sqlite3"  # a folder of this process alone
+        file = DATA_FOLDER / "test.sqlite3"  # a folder of this process alone
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(file)
 
 
@@ -113,6 +116,16 @@ def _empty_cache() -> None:
     from django.core.cache import cache
 
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _empty_data_folder() -> None:
+    """No test finds the keys, seals and files that another left beside the database."""
+    for left in DATA_FOLDER.iterdir():
+        if left.is_dir():
+            shutil.rmtree(left)
+        elif not left.name.startswith(KEPT_FILES):
+            left.unlink()
 
 
 @pytest.fixture(scope="session")
