@@ -132,7 +132,7 @@ def used(page: Page, code: str) -> None:
     expect(verdict).to_contain_text("Redeemed")
     expect(verdict).to_contain_text("Americano")
     expect(verdict).to_have_count(0, timeout=5_000)
-    expect(page.get_by_role("listitem").filter(has_text="Americano")).to_have_count(1)
+    expect(page.locator(".list li").filter(has_text="Americano")).to_have_count(1)
     field.fill(code)
     field.press("Enter")
     expect(verdict).to_contain_text(re.compile(r"Already used at \d\d:\d\d"))
