@@ -46,15 +46,15 @@ BUDGET_WON, WON_PER_100_CP = 6_500_000, 1000
 # title, about, place, days from today, hour, seats
 UPCOMING = (
     (
-        "옷 수선 워크숍 · Mending workshop · 衣物修补",
-        "Bring one torn thing, take one whole thing home.",
-        "Print studio",
+        "옷 수선 워크숍",
+        "해진 옷을 하나 가져와서 함께 고쳐요. 실과 바늘은 있어요.",
+        "판화 공방",
         2,
         18,
         12,
     ),
     (
-        "호수길 줍깅 · Lakeside clean-up · 湖畔捡跑",
+        "Lakeside clean-up",
         "Forty minutes around the lake with a bag and gloves.",
         "Boathouse gate",
         4,
@@ -62,9 +62,9 @@ UPCOMING = (
         30,
     ),
     (
-        "자전거 정비 교실 · Bike repair · 单车维修",
-        "Brakes, chain, tyres: we show, you do.",
-        "Bike station",
+        "单车维修课",
+        "刹车、链条、轮胎：我们示范，你来动手。",
+        "单车驿站",
         6,
         17,
         10,
