@@ -12,8 +12,8 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, LongTable, Paragraph, SimpleDocTemplate, TableStyle
 
+from campus import fonts
 from points.ledger.models import Asset
-from points.passbook import fonts
 from points.passbook.statement import Line, Statement, Wallet
 
 MARGIN = 18 * mm

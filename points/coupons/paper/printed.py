@@ -1,17 +1,10 @@
-"""
-A statement as PDF, A4, in the active language.
-
-Korean and Chinese are set in the fonts that every reader of PDF brings for them (CID fonts), so
-no font file is needed; Latin letters are set in Helvetica.
-"""
+"""A statement as PDF, A4, in the active language; see `campus/fonts.py` for its three scripts."""
 
 import io
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
-from itertools import groupby
 from typing import Any
-from xml.sax.saxutils import escape
 
 from django.utils.translation import gettext as _
 from reportlab.lib import colors
@@ -19,29 +12,25 @@ from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import LongTable, Paragraph, SimpleDocTemplate, Spacer, Table
 
+from campus import fonts
 from campus.api.texts import told
 from points.coupons.paper.facts import Line, Paper, Party
 from points.coupons.paper.words import kind_of
 
-LATIN, KOREAN, CHINESE = "Helvetica", "HYGothic-Medium", "STSong-Light"
-_TEXT = ParagraphStyle("text", fontName=LATIN, fontSize=9, leading=13)
+_TEXT = ParagraphStyle("text", fontName=fonts.LATIN, fontSize=9, leading=13)
 _RIGHT = ParagraphStyle("right", _TEXT, alignment=TA_RIGHT)
 _SOFT = ParagraphStyle("soft", _TEXT, fontSize=7.5, leading=11, textColor=colors.dimgrey)
 _SOFT_RIGHT = ParagraphStyle("soft right", _SOFT, alignment=TA_RIGHT)
 _HEAD = ParagraphStyle("head", _TEXT, fontSize=17, leading=24)
 _RULE = colors.HexColor("#bbbbbb")
 _WIDE = A4[0] - 36 * mm
-_HANGUL = (("\u1100", "\u11ff"), ("\u3130", "\u318f"), ("\uac00", "\ud7a3"), ("₩", "₩"))
 
 
 def printed(paper: Paper) -> bytes:
     """The statement as a PDF; the same statement always gives the same bytes."""
-    for font in (KOREAN, CHINESE):
-        pdfmetrics.registerFont(UnicodeCIDFont(font))
+    fonts.register()
     file = io.BytesIO()
     page = SimpleDocTemplate(
         file,
@@ -95,8 +84,8 @@ def _lines(paper: Paper) -> LongTable:
     widths = [_WIDE * share for share in (0.08, 0.14, 0.1, 0.2, 0.18, 0.3)]
     style = [
         ("LINEBELOW", (0, 0), (-1, -1), 0.3, _RULE),
-        ("FONT", (0, 1), (-1, -1), LATIN, 9, 13),
-        ("FONT", (3, 1), (3, -1), font_of(kind_of("USE")[0]), 9, 13),
+        ("FONT", (0, 1), (-1, -1), fonts.LATIN, 9, 13),
+        ("FONT", (3, 1), (3, -1), fonts.font_of(kind_of("USE")[0]), 9, 13),
         ("ALIGN", (4, 1), (4, -1), "RIGHT"),
         _padding(),
     ]
@@ -128,16 +117,4 @@ def _money(paper: Paper, minor: int) -> str:
 
 
 def _say(text: str, style: ParagraphStyle) -> Paragraph:
-    """A paragraph whose runs are set in a font that has their letters."""
-    letters = (letter for letter in text if letter.isprintable())
-    runs = groupby(letters, key=font_of)
-    return Paragraph(
-        "".join(f'<font name="{font}">{escape("".join(run))}</font>' for font, run in runs), style
-    )
-
-
-def font_of(letter: str) -> str:
-    """The font that has a letter: Western ones in Helvetica, Hangul in the Korean, else Chinese."""
-    if any(first <= letter <= last for first, last in _HANGUL):
-        return KOREAN
-    return LATIN if letter.encode("cp1252", "ignore") else CHINESE
+    return Paragraph(fonts.marked(text), style)

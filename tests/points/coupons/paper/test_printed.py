@@ -8,7 +8,6 @@ import pytest
 from django.utils import translation
 
 from points.coupons.paper import Party, printed
-from points.coupons.paper.printed import CHINESE, KOREAN, LATIN, font_of
 from tests.points.coupons.paper.making import a_line, a_paper
 
 
@@ -84,9 +83,3 @@ def test_a_long_month_runs_over_pages_and_keeps_its_head() -> None:
     pages = len(re.findall(rb"/Type /Page\b", body))
     assert pages >= 3
     assert latin(body).count(b"Item") == pages
-
-
-def test_each_letter_has_a_font() -> None:
-    assert {font_of(letter) for letter in "한ᄀㄱ₩"} == {KOREAN}
-    assert {font_of(letter) for letter in "Aé–€ß"} == {LATIN}
-    assert {font_of(letter) for letter in "汉。，あ"} == {CHINESE}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from points.passbook import fonts
+from campus import fonts
 
 
 @pytest.mark.parametrize(
@@ -13,6 +13,7 @@ from points.passbook import fonts
         ("“", fonts.LATIN),
         ("햇", fonts.KOREAN),
         ("ㅎ", fonts.KOREAN),
+        ("₩", fonts.KOREAN),
         ("阳", fonts.CHINESE),
         ("。", fonts.CHINESE),
     ],

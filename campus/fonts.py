@@ -41,5 +41,5 @@ def font_of(letter: str, *, latin: str = LATIN) -> str:
 
 
 def _is_hangul(letter: str) -> bool:
-    blocks = (("\uac00", "\ud7a3"), ("\u1100", "\u11ff"), ("\u3130", "\u318f"))
+    blocks = (("\uac00", "\ud7a3"), ("\u1100", "\u11ff"), ("\u3130", "\u318f"), ("₩", "₩"))
     return any(first <= letter <= last for first, last in blocks)
