@@ -102,6 +102,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CAMPUS_DB_MAX_AGE", default=60)
+    # A process that fell asleep or off the network in mid-transaction keeps its locks no longer.
+    idle = env.int("CAMPUS_DB_IDLE_SECONDS", default=120)
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
+        "options", f"-c idle_in_transaction_session_timeout={idle}s"
+    )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- cache, tasks, nights -------------------------------------------------------------------

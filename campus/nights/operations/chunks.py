@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from django.db import transaction
-
 from campus.nights.models import Chunk, NightRun
 from campus.nights.operations import claiming
 from campus.nights.operations.closing import step_of
@@ -32,8 +30,7 @@ def chunk(*, run_id: int, step: str, number: int, at: datetime) -> Iterator[Chun
     of = step_of(run_id=run_id, name=step)
     Chunk.objects.get_or_create(step=of, number=number)
     campus_id = NightRun.objects.values_list("campus_id", flat=True).get(pk=run_id)
-    with transaction.atomic():
-        claiming.guard(campus_id=campus_id)
+    with claiming.guarded(campus_id=campus_id):
         part = Chunk.objects.select_for_update().get(step=of, number=number)
         if part.done_at is not None:
             yield None

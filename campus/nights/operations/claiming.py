@@ -17,7 +17,7 @@ from uuid import UUID, uuid4
 
 import structlog
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Q
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Now
@@ -57,17 +57,20 @@ def holds(*, campus: Campus) -> bool:
     return campus.pk in _HELD.get()
 
 
-def guard(*, campus_id: int) -> None:
+@contextmanager
+def guarded(*, campus_id: int) -> Iterator[None]:
     """
-    Prove that the claim of this thread still stands, and renew it; without a claim, nothing.
+    A transaction during which nobody takes over the claim of this thread, which is renewed.
 
-    Inside a transaction nobody can take the claim over before its end.
+    Without a claim it is just a transaction.
 
-    :raises ClaimLost: if another has taken it over
+    :raises ClaimLost: if another has taken it over already
     """
     token = _HELD.get().get(campus_id)
-    if token is not None and not _renewed(token):
-        raise ClaimLost
+    with transaction.atomic():
+        if token is not None and not _renewed(token):
+            raise ClaimLost
+        yield
 
 
 def _taken(campus: Campus) -> UUID:

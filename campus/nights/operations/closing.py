@@ -19,6 +19,7 @@ from campus.nights import reasons
 from campus.nights.models import Chunk, NightRun, State, Step
 from campus.nights.operations import claiming, naming
 from campus.nights.queries import open_days
+from campus.nights.refusals import ClaimLost
 from campus.places.models import Campus
 
 log = structlog.get_logger(__name__)
@@ -80,11 +81,10 @@ def _closed(run: NightRun, *, at: datetime) -> bool:
     for place, name in enumerate(settings.NIGHT_PLAN):
         step = step_of(run_id=run.pk, name=name, place=place)
         if step.state != State.DONE:
-            claiming.guard(campus_id=run.campus_id)
             _run(step, run, at=at)
-    claiming.guard(campus_id=run.campus_id)
-    asked_once = NightRun.objects.filter(pk=run.pk, asked=served)
-    return bool(asked_once.update(state=State.DONE, finished_at=at))
+    with claiming.guarded(campus_id=run.campus_id):
+        asked_once = NightRun.objects.filter(pk=run.pk, asked=served)
+        return bool(asked_once.update(state=State.DONE, finished_at=at))
 
 
 @transaction.atomic
@@ -117,22 +117,25 @@ def step_of(*, run_id: int, name: str, place: int | None = None) -> Step:
 
 def _run(step: Step, run: NightRun, *, at: datetime) -> None:
     this = Step.objects.filter(pk=step.pk)
-    this.update(state=State.RUNNING, started_at=at, reason="", error="")
+    with claiming.guarded(campus_id=run.campus_id):
+        this.update(state=State.RUNNING, started_at=at, reason="", error="")
     try:
         task = naming.task(step.name)
         task(campus_id=run.campus_id, day=run.day.isoformat(), at=at.isoformat(), run_id=run.pk)
     except Exception as fault:
         log.exception("step_failed", step=step.name, day=str(run.day))
-        # With the database gone the night stays RUNNING, and whoever comes next takes it up.
-        with suppress(DatabaseError):
-            _failed(step, fault)
+        # With the database gone the night stays RUNNING, and whoever comes next takes it up; with
+        # the claim gone somebody has.
+        with suppress(DatabaseError, ClaimLost):
+            _failed(step, run, fault)
         raise
-    this.update(state=State.DONE, finished_at=at)
+    with claiming.guarded(campus_id=run.campus_id):
+        this.update(state=State.DONE, finished_at=at)
 
 
-def _failed(step: Step, fault: Exception) -> None:
+def _failed(step: Step, run: NightRun, fault: Exception) -> None:
     reason, facts = reasons.of(fault)
-    Step.objects.filter(pk=step.pk).update(
-        state=State.FAILED, reason=reason, facts=facts, error=traceback.format_exc()
-    )
-    NightRun.objects.filter(pk=step.run_id).update(state=State.FAILED)
+    told = {"reason": reason, "facts": facts, "error": traceback.format_exc()}
+    with claiming.guarded(campus_id=run.campus_id):
+        Step.objects.filter(pk=step.pk).update(state=State.FAILED, **told)
+        NightRun.objects.filter(pk=run.pk).update(state=State.FAILED)

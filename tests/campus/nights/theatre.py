@@ -38,7 +38,8 @@ def kill_points(touches: int, kills: int, *, chance: random.Random) -> list[int]
 def clean_environment() -> dict[str, str]:
     """What a process on the stage inherits: nothing of any deployment."""
     kept = {name: value for name, value in os.environ.items() if name not in DEPLOYMENT}
-    return {**kept, "PYTHONPATH": str(ROOT), "CAMPUS_NIGHT_LEASE": str(LEASE_SECONDS)}
+    patience = {"CAMPUS_NIGHT_LEASE": str(LEASE_SECONDS), "CAMPUS_DB_IDLE_SECONDS": "2"}
+    return {**kept, **patience, "PYTHONPATH": str(ROOT)}
 
 
 def play(role: str, environment: Mapping[str, str]) -> str:

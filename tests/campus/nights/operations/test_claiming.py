@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from pytest_django import Settings
 
 from campus.nights.models import Claim
@@ -43,6 +43,11 @@ def elsewhere(work: Callable[[], object]) -> object:
 def take(campus: Campus) -> str:
     with claiming.hold(campus=campus):
         return "mine"
+
+
+def prove(campus: Campus) -> None:
+    with claiming.guarded(campus_id=campus.pk):
+        pass
 
 
 def test_only_one_holds_a_claim_and_it_is_free_afterwards(campus: Campus) -> None:
@@ -103,11 +108,11 @@ def test_the_claim_of_a_dead_process_runs_out(campus: Campus, settings: Settings
 
 def test_who_was_silent_too_long_finds_the_claim_lost(campus: Campus) -> None:
     with claiming.hold(campus=campus):
-        claiming.guard(campus_id=campus.pk)
+        prove(campus)
         Claim.objects.update(until=None)
         assert elsewhere(lambda: claiming._taken(campus))
         with pytest.raises(ClaimLost):
-            claiming.guard(campus_id=campus.pk)
+            prove(campus)
     # What another holds now is not let go by us.
     assert Claim.objects.get().token is not None
 
@@ -116,11 +121,10 @@ def test_who_was_silent_too_long_finds_the_claim_lost(campus: Campus) -> None:
 def test_inside_a_guarded_transaction_nobody_takes_over(campus: Campus) -> None:
     with claiming.hold(campus=campus):
         Claim.objects.update(until=None)
-        with transaction.atomic():
-            claiming.guard(campus_id=campus.pk)
+        with claiming.guarded(campus_id=campus.pk):
             waiting = threading.Thread(target=elsewhere, args=(lambda: take(campus),))
             waiting.start()
             time.sleep(0.3)
             assert waiting.is_alive()
         waiting.join()
-        claiming.guard(campus_id=campus.pk)
+        prove(campus)

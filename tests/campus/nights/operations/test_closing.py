@@ -95,6 +95,20 @@ def test_a_process_whose_claim_was_taken_over_stops_before_the_next_step(night: 
     assert NightRun.objects.get().state == State.RUNNING
 
 
+def test_a_fault_of_whoever_lost_the_claim_is_not_written_over_the_others_work(
+    night: Night,
+) -> None:
+    def overtaken() -> None:
+        Claim.objects.update(token=None)
+        NightRun.objects.update(state=State.DONE)
+        raise LightsOut
+
+    night.during["first"] = overtaken
+    with pytest.raises(LightsOut):
+        operations.close(campus=make.a_campus(), day=DAY, at=AT)
+    assert NightRun.objects.get().state == State.DONE
+
+
 def test_while_one_closes_a_night_nobody_else_closes_any_of_that_campus(night: Night) -> None:
     campus, south = make.a_campus(), make.a_campus(slug="south")
     claiming._taken(campus)  # by another process
