@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import gettempdir
 from typing import TYPE_CHECKING, NoReturn
@@ -61,16 +61,22 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what this walk cannot or need not prove."""
     on_postgresql = choice.engine() == "postgresql"
+    if not config.getoption("--long"):
+        _leave_out(config, items, lambda item: item.get_closest_marker("long") is not None)
     for item in items:
-        if item.get_closest_marker("long") and not config.getoption("--long"):
-            item.add_marker(pytest.mark.skip(reason="slow and thorough: ./test --long runs it"))
         if item.get_closest_marker("postgres") and not on_postgresql:
             reason = "needs PostgreSQL: set CAMPUS_TEST_ENGINE=postgresql"
             item.add_marker(pytest.mark.skip(reason=reason))
     if on_postgresql:
-        once = [item for item in items if not _depends_on_engine(item)]
-        config.hook.pytest_deselected(items=once)
-        items[:] = [item for item in items if _depends_on_engine(item)]
+        _leave_out(config, items, lambda item: not _depends_on_engine(item))
+
+
+def _leave_out(
+    config: pytest.Config, items: list[pytest.Item], unwanted: Callable[[pytest.Item], bool]
+) -> None:
+    left_out = [item for item in items if unwanted(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if not unwanted(item)]
 
 
 def _depends_on_engine(item: pytest.Item) -> bool:

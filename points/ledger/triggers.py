@@ -64,6 +64,7 @@ def lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
 
 def _switch(connection: BaseDatabaseWrapper, *, on: bool) -> None:
     if connection.vendor == "postgresql":
+        connection.check_constraints()  # it alters no table that has checks waiting for the commit
         word = "ENABLE" if on else "DISABLE"
         commands = [f"ALTER TABLE {table} {word} TRIGGER USER" for table in tables()]
     elif on:

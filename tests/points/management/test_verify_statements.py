@@ -35,7 +35,6 @@ def test_statements_as_they_were_closed_are_told_so() -> None:
 
 
 def test_a_changed_statement_is_named(closed: Statement) -> None:
-    connection.check_constraints()
     with triggers.lifted(connection):
         closed.lines.update(amount_minor=9000)
     err = StringIO()
