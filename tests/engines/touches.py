@@ -44,7 +44,9 @@ class Touches:
             self._then()
 
     def _opened(self, *, connection: BaseDatabaseWrapper, **_more: Any) -> None:
-        connection.execute_wrappers.append(self._statement)
+        # The list outlives a connection that was lost and opened again.
+        if self._statement not in connection.execute_wrappers:
+            connection.execute_wrappers.append(self._statement)
 
     def _statement(self, execute: Callable[..., Any], *arguments: Any) -> Any:
         self.touch()
