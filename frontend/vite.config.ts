@@ -14,6 +14,10 @@ export default defineConfig({
   root: here,
   base: '/static/app/',
   plugins: [surfaceTexts(), svelte(), beforePaint(), offlineShell()],
+  resolve: {
+    // The same three names stand in tsconfig.json.
+    alias: { $shared: resolve(here, 'shared'), $game: resolve(here, 'game'), $kit: resolve(here, 'kit') },
+  },
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -1,8 +1,8 @@
-import { answer, api, newKey, once } from '../shared/api/client.ts'
-import { network } from '../shared/api/network.svelte.ts'
-import { asProblem, type Problem } from '../shared/api/problem.ts'
-import { Resource } from '../shared/api/resource.svelte.ts'
-import type { Redemption, Till } from '../shared/api/shapes.ts'
+import { answer, api, newKey, once } from '$shared/api/client.ts'
+import { network } from '$shared/api/network.svelte.ts'
+import { asProblem, type Problem } from '$shared/api/problem.ts'
+import { Resource } from '$shared/api/resource.svelte.ts'
+import type { Redemption, Till } from '$shared/api/shapes.ts'
 import { KeptScans, type KeptScan } from './kept_scans.ts'
 
 export const today = new Resource<Till>(() => answer(api.GET('/api/v1/counter/today/')), 'till')

@@ -1,4 +1,4 @@
-import { speech, t } from '../shared/i18n/index.svelte.ts'
+import { speech, t } from '$shared/i18n/index.svelte.ts'
 import { BOOK, type Item } from './rules/book.ts'
 import { parcelOf, thingsAt } from './rules/placement.ts'
 import type { Campus, Instance } from './rules/state.ts'

@@ -1,6 +1,6 @@
-import { addDays, day, dayOfMonth } from '../shared/format/index.svelte.ts'
-import type { Bar } from '../shared/ui/chart.ts'
-import type { Entry } from '../shared/ui/ledger.ts'
+import { addDays, day, dayOfMonth } from '$shared/format/index.svelte.ts'
+import type { Bar } from '$shared/ui/chart.ts'
+import type { Entry } from '$shared/ui/ledger.ts'
 
 const USE = [3120, 2980, 3400, 4210, 3600, null, 2750, 3050, 3310, 2890, 4480, 3200, 3010, 3412]
 

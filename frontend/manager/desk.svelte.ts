@@ -1,6 +1,6 @@
-import { answer, api, newKey, once } from '../shared/api/client.ts'
-import { Resource } from '../shared/api/resource.svelte.ts'
-import type { DeliveryReport, DeliveryRow, ManagedRooms, Page, RoomDrawer, TakenIn, Today } from '../shared/api/shapes.ts'
+import { answer, api, newKey, once } from '$shared/api/client.ts'
+import { Resource } from '$shared/api/resource.svelte.ts'
+import type { DeliveryReport, DeliveryRow, ManagedRooms, Page, RoomDrawer, TakenIn, Today } from '$shared/api/shapes.ts'
 
 class Desk {
   /** The residence that is looked at; empty until the first answer names one. */

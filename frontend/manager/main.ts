@@ -1,13 +1,13 @@
-import '../shared/ui/tokens.css'
-import '../shared/ui/base.css'
+import '$shared/ui/tokens.css'
+import '$shared/ui/base.css'
 
 import { mount } from 'svelte'
 
-import { session } from '../shared/api/session.svelte.ts'
-import { startSpeaking } from '../shared/i18n/index.svelte.ts'
-import { renewWhenOutdated } from '../shared/renewal.ts'
-import { route } from '../shared/route.svelte.ts'
-import { theme } from '../shared/ui/theme.svelte.ts'
+import { session } from '$shared/api/session.svelte.ts'
+import { startSpeaking } from '$shared/i18n/index.svelte.ts'
+import { renewWhenOutdated } from '$shared/renewal.ts'
+import { route } from '$shared/route.svelte.ts'
+import { theme } from '$shared/ui/theme.svelte.ts'
 import App from './App.svelte'
 import { texts } from './texts.ts'
 

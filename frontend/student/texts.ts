@@ -1,7 +1,7 @@
-import type { Catalogues } from '../shared/i18n/index.svelte.ts'
+import type { Catalogues } from '$shared/i18n/index.svelte.ts'
 
 export const texts: Catalogues = {
-  ko: () => import('../shared/i18n/ko.json?surface=student'),
-  en: () => import('../shared/i18n/en.json?surface=student'),
-  'zh-Hans': () => import('../shared/i18n/zh-Hans.json?surface=student'),
+  ko: () => import('$shared/i18n/ko.json?surface=student'),
+  en: () => import('$shared/i18n/en.json?surface=student'),
+  'zh-Hans': () => import('$shared/i18n/zh-Hans.json?surface=student'),
 }

@@ -1,7 +1,7 @@
 import createClient, { type Middleware } from 'openapi-fetch'
 
-import type { paths } from '../generated/schema'
-import { speech } from '../i18n/index.svelte.ts'
+import type { paths } from '$shared/generated/schema'
+import { speech } from '$shared/i18n/index.svelte.ts'
 import { network } from './network.svelte.ts'
 import { type Fault, Problem, silence } from './problem.ts'
 

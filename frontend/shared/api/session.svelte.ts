@@ -1,5 +1,5 @@
-import { site as place } from '../format/index.svelte.ts'
-import { asLanguage, chooseLanguage, speech, type Language } from '../i18n/index.svelte.ts'
+import { site as place } from '$shared/format/index.svelte.ts'
+import { asLanguage, chooseLanguage, speech, type Language } from '$shared/i18n/index.svelte.ts'
 import { answer, api, whenSignedOut } from './client.ts'
 import { forgetEverything, keep, recall } from './kept.ts'
 import { asProblem, type Problem } from './problem.ts'

@@ -1,5 +1,5 @@
 /** What the campus answers, by name; the shapes themselves come from its own description. */
-import type { paths } from '../generated/schema'
+import type { paths } from '$shared/generated/schema'
 
 type Body<Answer> = Answer extends { content: { 'application/json': infer Json } } ? Json : never
 type Got<Path extends keyof paths> = paths[Path] extends { get: { responses: { 200: infer Answer } } } ? Body<Answer> : never

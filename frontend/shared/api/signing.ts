@@ -1,4 +1,4 @@
-import { speech } from '../i18n/index.svelte.ts'
+import { speech } from '$shared/i18n/index.svelte.ts'
 import { cookie } from './client.ts'
 import { network } from './network.svelte.ts'
 import { type Fault, Problem, silence } from './problem.ts'

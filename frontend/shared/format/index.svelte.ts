@@ -1,5 +1,5 @@
 /** The formatters bound to the language of the page and to the campus: what screens use. */
-import { speech } from '../i18n/index.svelte.ts'
+import { speech } from '$shared/i18n/index.svelte.ts'
 import * as numbers from './numbers.ts'
 import * as times from './times.ts'
 

@@ -1,6 +1,6 @@
-import { answer, api, newKey, once } from '../../shared/api/client.ts'
-import { readAllAnew, Resource } from '../../shared/api/resource.svelte.ts'
-import type { Activity, ActivityDetail, Page } from '../../shared/api/shapes.ts'
+import { answer, api, newKey, once } from '$shared/api/client.ts'
+import { readAllAnew, Resource } from '$shared/api/resource.svelte.ts'
+import type { Activity, ActivityDetail, Page } from '$shared/api/shapes.ts'
 
 export type When = 'upcoming' | 'past'
 

@@ -1,6 +1,6 @@
-import type { DayRow } from '../../shared/api/shapes.ts'
-import { day, dayOfMonth } from '../../shared/format/index.svelte.ts'
-import type { Bar } from '../../shared/ui/chart.ts'
+import type { DayRow } from '$shared/api/shapes.ts'
+import { day, dayOfMonth } from '$shared/format/index.svelte.ts'
+import type { Bar } from '$shared/ui/chart.ts'
 
 export type Unit = 'kwh' | 'money' | 'co2'
 

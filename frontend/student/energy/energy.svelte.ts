@@ -1,6 +1,6 @@
-import { answer, api } from '../../shared/api/client.ts'
-import { Resource } from '../../shared/api/resource.svelte.ts'
-import type { Bill, Days, DaySource, Rankings, Savings } from '../../shared/api/shapes.ts'
+import { answer, api } from '$shared/api/client.ts'
+import { Resource } from '$shared/api/resource.svelte.ts'
+import type { Bill, Days, DaySource, Rankings, Savings } from '$shared/api/shapes.ts'
 
 export const days = new Resource<Days>(() => answer(api.GET('/api/v1/energy/days/')), 'days')
 export const savings = new Resource<Savings>(() => answer(api.GET('/api/v1/savings/')), 'savings')

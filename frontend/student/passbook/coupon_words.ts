@@ -1,5 +1,5 @@
-import type { CouponRow } from '../../shared/api/shapes.ts'
-import { t } from '../../shared/i18n/index.svelte.ts'
+import type { CouponRow } from '$shared/api/shapes.ts'
+import { t } from '$shared/i18n/index.svelte.ts'
 
 /** The word stamped on a coupon that can no longer be used. */
 export function stampOf(coupon: CouponRow): string | undefined {

@@ -1,6 +1,6 @@
-import { answer, api, newKey, once } from '../../shared/api/client.ts'
-import { readAllAnew, Resource } from '../../shared/api/resource.svelte.ts'
-import type { Asset, CouponDetail, CouponRow, Offer, Page, WalletEntry, WalletEntryDetail } from '../../shared/api/shapes.ts'
+import { answer, api, newKey, once } from '$shared/api/client.ts'
+import { readAllAnew, Resource } from '$shared/api/resource.svelte.ts'
+import type { Asset, CouponDetail, CouponRow, Offer, Page, WalletEntry, WalletEntryDetail } from '$shared/api/shapes.ts'
 import { home } from '../home.svelte.ts'
 
 const page = (asset: Asset, cursor?: string): Promise<Page<WalletEntry>> =>
