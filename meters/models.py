@@ -1,6 +1,18 @@
 """The index of this app's tables; each lives in its room."""
 
-from meters.billing.models import DailyCharge, PlanChoice, Share, Tariff, TariffPlan
+from meters.billing.models import (
+    Adjustment,
+    AdjustmentPart,
+    Balance,
+    BillObjection,
+    DailyCharge,
+    PlanChoice,
+    PoolDay,
+    Share,
+    Tariff,
+    TariffPlan,
+)
+from meters.forecasting.models import MonthEndError
 from meters.rankings.models import Place, Ranking
 from meters.readings.models import (
     Channel,
@@ -23,7 +35,11 @@ from meters.savings.models import (
 )
 
 __all__ = [
+    "Adjustment",
+    "AdjustmentPart",
+    "Balance",
     "Baseline",
+    "BillObjection",
     "CampusIndex",
     "Channel",
     "Cohort",
@@ -35,8 +51,10 @@ __all__ = [
     "Meter",
     "MeterDay",
     "MeterInstallation",
+    "MonthEndError",
     "Place",
     "PlanChoice",
+    "PoolDay",
     "Ranking",
     "RegisterReading",
     "SavingEstimate",

@@ -1,70 +1,13 @@
-"""What use costs: dated tariffs, the charge of a room's day, and each resident's share."""
+"""What each day adds to a room's bill, and each resident's part of it. Never edited."""
 
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
-from uuid6 import uuid7
+from django.db.models import Q
 
 from campus.people.models import Holder
-from campus.places.models import BillMode, Campus, Residence, Room
-
-
-class TariffPlan(models.Model):
-    """A price agreement through time; its tariffs follow one another without overlap."""
-
-    campus = models.ForeignKey(Campus, on_delete=models.PROTECT, related_name="tariff_plans")
-    code = models.SlugField()
-    name = models.JSONField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["campus", "code"], name="plan_code_once_a_campus")
-        ]
-
-    def __str__(self) -> str:
-        return self.code
-
-
-class Tariff(models.Model):
-    """One dated `cc-tariff/1` document of a plan, valid on days [valid_from, valid_to)."""
-
-    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
-    plan = models.ForeignKey(TariffPlan, on_delete=models.PROTECT, related_name="tariffs")
-    valid_from = models.DateField()
-    valid_to = models.DateField(null=True, blank=True)
-    document = models.JSONField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
-                name="tariff_lasts_a_day",
-            ),
-            models.UniqueConstraint(fields=["plan", "valid_from"], name="tariff_starts_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.plan_id} from {self.valid_from}"
-
-
-class PlanChoice(models.Model):
-    """The plan by which a residence is priced on days [starts_on, ends_on)."""
-
-    residence = models.ForeignKey(Residence, on_delete=models.PROTECT, related_name="plan_choices")
-    plan = models.ForeignKey(TariffPlan, on_delete=models.PROTECT, related_name="choices")
-    starts_on = models.DateField()
-    ends_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["residence", "starts_on"], name="plan_chosen_once_a_day"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.residence_id} from {self.starts_on}"
+from campus.places.models import BillMode, Residence, Room
+from meters.billing.models.tariffs import Tariff
 
 
 class DailyCharge(models.Model):
@@ -92,6 +35,12 @@ class DailyCharge(models.Model):
     before_wh = models.BigIntegerField(default=0, help_text="used earlier in a yearly tier window")
     occupant_nights = models.PositiveIntegerField(
         help_text="of the whole cycle if nobody moves any more, for quotas"
+    )
+    by_period = models.JSONField(
+        default=dict, help_text="running Wh by period of a tariff by time of use; else empty"
+    )
+    pool_entitled = models.BigIntegerField(
+        null=True, help_text="in a pool: running entitlement within the cycle, in millionths"
     )
     lines = models.JSONField()
     charged_at = models.DateTimeField()
@@ -136,3 +85,36 @@ class Share(models.Model):
 
     def __str__(self) -> str:
         return f"{self.charge_id} {self.holder_id}"
+
+
+class PoolDay(models.Model):
+    """
+    What a day added to the one bill of a residence that is billed as so many average rooms.
+
+    It is priced once, when the day is closed, and kept with its inputs: a room that is corrected
+    later is charged by the price that the day had. `fixed` is owed alike by each room, `variable`
+    by the kWh of the day; `wh` holds common areas too.
+    """
+
+    residence = models.ForeignKey(Residence, on_delete=models.PROTECT, related_name="pool_days")
+    day = models.DateField()
+    tariff = models.ForeignKey(Tariff, on_delete=models.PROTECT, related_name="+")
+    cycle_starts_on = models.DateField()
+    cycle_days = models.PositiveSmallIntegerField()
+    rooms = models.PositiveIntegerField()
+    wh = models.BigIntegerField()
+    fixed = models.BigIntegerField()
+    variable = models.BigIntegerField()
+    cycle_wh = models.BigIntegerField()
+    cycle_fixed = models.BigIntegerField()
+    cycle_amount = models.BigIntegerField()
+    lines = models.JSONField()
+    priced_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["residence", "day"], name="pool_priced_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.residence_id} {self.day}"
