@@ -1,7 +1,7 @@
 """Closing days: what each space used, from what its meters told. Closing again changes nothing."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import astuple
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -9,12 +9,10 @@ from typing import NamedTuple
 from django.db import transaction
 from django.db.models import Q
 
-from campus.nights import operations as nights
-from campus.nights import queries as nights_queries
 from campus.places.models import Campus
-from meters.readings import bulk, queries
+from meters.readings import bulk
 from meters.readings.closing import Told, Use, use_of
-from meters.readings.models import DailyUse, Delivery, MeterDay, MeterInstallation, Status
+from meters.readings.models import DailyUse, MeterDay, MeterInstallation, Status
 
 Space = tuple[int | None, int | None]  # (room id, zone id), one of them None
 Meters = Mapping[Space, list[tuple[int, str]]]  # a space -> its (channel id, flow)
@@ -39,41 +37,11 @@ def close_history(*, campus: Campus, starts_on: date, ends_on: date, at: datetim
     """Close each day of [starts_on, ends_on) as `close_day` does, a month in a transaction."""
     return sum(
         _close(campus=campus, starts_on=first, ends_on=after, at=at)
-        for first, after in _months(starts_on, ends_on)
+        for first, after in months(starts_on, ends_on)
     )
 
 
-def revise_nights(*, delivery: Delivery, at: datetime) -> list[date]:
-    """
-    Close again, in order, the days whose daily use a delivery has made untrue; returns them.
-    History, which no night will ever close, is closed here.
-
-    What is untrue is seen from the data, so that asking again after a fault goes on where it ended
-    and asking again after success does nothing.
-    """
-    told = queries.days_told_by(delivery=delivery)
-    stale: set[date] = set()
-    for first, after in _spans(told):
-        stale |= {change.day for change in _pending(delivery.campus, first, after)}
-    history = _history(delivery.campus, stale)
-    for day in history:
-        close_day(campus=delivery.campus, day=day, at=at)
-    return history + nights.reclose(campus=delivery.campus, days=sorted(stale), at=at)
-
-
-def _history(campus: Campus, days: set[date]) -> list[date]:
-    """Those days that lie before the first night: they are closed without one."""
-    begins = nights_queries.first_day(campus=campus)
-    return sorted(day for day in days if begins and day < begins)
-
-
-def _spans(days: Sequence[date]) -> Iterator[tuple[date, date]]:
-    """Half-open months that together hold `days`, which are sorted."""
-    if days:
-        yield from _months(days[0], days[-1] + timedelta(days=1))
-
-
-def _months(starts_on: date, ends_on: date) -> Iterator[tuple[date, date]]:
+def months(starts_on: date, ends_on: date) -> Iterator[tuple[date, date]]:
     first = starts_on
     while first < ends_on:
         after = min((first.replace(day=1) + timedelta(days=32)).replace(day=1), ends_on)
@@ -87,7 +55,7 @@ def _close(*, campus: Campus, starts_on: date, ends_on: date, at: datetime) -> i
     Campus.objects.select_for_update(no_key=True).get(pk=campus.pk)
     rows = (
         (*new.space, new.day, new.revision, *astuple(new.use), at)
-        for new in _pending(campus, starts_on, ends_on)
+        for new in pending(campus, starts_on, ends_on)
     )
     return bulk.insert(model=DailyUse, columns=_COLUMNS, rows=rows)
 
@@ -101,7 +69,7 @@ class Change(NamedTuple):
     use: Use
 
 
-def _pending(campus: Campus, starts_on: date, ends_on: date) -> Iterator[Change]:
+def pending(campus: Campus, starts_on: date, ends_on: date) -> Iterator[Change]:
     """What closing each day of [starts_on, ends_on) would write."""
     told = _told(campus, starts_on, ends_on)
     stored = _stored(campus, starts_on, ends_on)

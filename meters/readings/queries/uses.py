@@ -1,0 +1,70 @@
+"""Reading what spaces used. Periods are half-open: [starts_on, ends_on)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+
+from campus.places.models import Campus, Residence, Room
+from meters.readings.facts import DayFact, UseBatch
+from meters.readings.models import Channel, DailyUse, MeterDay, Status
+from meters.readings.queries.serving import portions
+
+_COLUMNS = ("room_id", "day", "wh", "status", "revision")
+_ORDER = ("room_id", "day", "revision")
+
+
+def daily_uses(*, room_ids: Sequence[int], starts_on: date, ends_on: date) -> UseBatch:
+    """Closed daily use of some rooms in [starts_on, ends_on); days never closed have no row."""
+    rows = [
+        row
+        for some in portions(sorted(set(room_ids)))
+        for row in DailyUse.objects.filter(room_id__in=some, day__gte=starts_on, day__lt=ends_on)
+        .order_by(*_ORDER)
+        .values_list(*_COLUMNS)
+    ]
+    return UseBatch.of_rows(rows)
+
+
+def use_of_day(*, campus: Campus, day: date) -> UseBatch:
+    """Closed use of every metered room of a campus on one day."""
+    rows = DailyUse.objects.filter(room__residence__campus=campus, day=day)
+    return UseBatch.of_rows(list(rows.order_by(*_ORDER).values_list(*_COLUMNS)))
+
+
+def generated_of_day(*, residence: Residence, day: date) -> int | None:
+    """Wh that the roofs of a residence generated on a closed day; None when nothing is known."""
+    rows = newest(DailyUse.objects.filter(zone__residence=residence, day=day))
+    known = rows.filter(generated_wh__gt=0, status=Status.ACTUAL)
+    total: int | None = known.aggregate(total=Sum("generated_wh"))["total"]
+    return total
+
+
+def days_of_room(*, room: Room, starts_on: date, ends_on: date) -> list[DayFact]:
+    """The closed days of a room in [starts_on, ends_on), in order."""
+    rows = newest(DailyUse.objects.filter(room=room, day__gte=starts_on, day__lt=ends_on))
+    hourly = _hourly_days(room=room, starts_on=starts_on, ends_on=ends_on)
+    return [
+        DayFact(row.day, row.wh, row.status, row.revision, hours_known=row.day in hourly)
+        for row in rows.order_by("day")
+    ]
+
+
+def newest(rows: QuerySet[DailyUse]) -> QuerySet[DailyUse]:
+    """Without the revisions that a later one replaced."""
+    same = Q(room=OuterRef("room")) | Q(zone=OuterRef("zone"))
+    later = DailyUse.objects.filter(same, day=OuterRef("day"), revision__gt=OuterRef("revision"))
+    return rows.filter(~Exists(later))
+
+
+def _hourly_days(*, room: Room, starts_on: date, ends_on: date) -> set[date]:
+    """The days whose newest telling by the room's meter has hours."""
+    rows = MeterDay.objects.filter(
+        channel__meter__installations__room=room,
+        channel__meter__installations__starts_on__lte=F("day"),
+        channel__flow=Channel.Flow.IMPORT,
+        day__gte=starts_on,
+        day__lt=ends_on,
+    )
+    newest = rows.order_by("revision").values_list("day", "interval_minutes")
+    return {day for day, minutes in dict(newest).items() if minutes < 1440}
