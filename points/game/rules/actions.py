@@ -11,6 +11,7 @@ from points.game.rules import catalogue, placement
 from points.game.rules.book import Book
 from points.game.rules.state import (
     BANKED,
+    CAMPUS,
     COLLECTED,
     PLACED,
     RETURNED,
@@ -19,14 +20,19 @@ from points.game.rules.state import (
     Campus,
     Change,
     Collected,
+    Donated,
     Instance,
+    Layout,
     Named,
     Opened,
     Paid,
     PaidBack,
     Put,
     Refused,
+    Remembered,
+    Shown,
     Spot,
+    Watered,
     changed,
 )
 
@@ -49,6 +55,11 @@ class Action:
     parcel: int = -1
     drops: tuple[str, ...] | None = None
     name: str = ""
+    owner: str = ""
+    amount: int = 0
+    slot: int = -1
+    visibility: str = ""
+    preview: bool = False
 
 
 def judge(*, campus: Campus, action: Action, at: datetime, book: Book) -> Changes:
@@ -172,11 +183,75 @@ def _collect(campus: Campus, action: Action, at: datetime, book: Book) -> Change
 
 
 def _rename(campus: Campus, action: Action, at: datetime, book: Book) -> Changes:
-    name = " ".join(action.name.split())
-    shortest, longest = book.name_length
-    if not shortest <= len(name) <= longest or not name.isprintable():
+    return (Named(_name(action.name, book)),)
+
+
+def _name(wanted: str, book: Book) -> str:
+    """The name without needless spaces; refuses what is too long, unprintable or unkind."""
+    name = " ".join(wanted.split())
+    bare = "".join(one for one in name.lower() if one.isalnum())
+    if not book.name.min <= len(name) <= book.name.max or not name.isprintable():
         raise Refused("bad_name")
-    return (Named(name),)
+    if any(word in bare for word in book.name.blocked):
+        raise Refused("bad_name")
+    return name
+
+
+def _visibility(campus: Campus, action: Action, at: datetime, book: Book) -> Changes:
+    return (Shown(action.visibility, action.preview),)
+
+
+def _layout_save(campus: Campus, action: Action, at: datetime, book: Book) -> Changes:
+    if not 0 <= action.slot < book.layout_slots:
+        raise Refused("no_layout")
+    outside = placement.in_space(campus=campus, space=CAMPUS)
+    spots = {one.id: one.spot for one in outside if one.spot is not None}
+    return (Remembered(action.slot, Layout(_name(action.name, book), spots)),)
+
+
+def _layout_load(campus: Campus, action: Action, at: datetime, book: Book) -> Changes:
+    """All outside goes to the store, then what is still owned goes back to where it stood."""
+    layout = campus.layouts.get(action.slot)
+    if layout is None:
+        raise Refused("no_layout")
+    outside = placement.in_space(campus=campus, space=CAMPUS)
+    cleared = tuple(Put(replace(one, state=STORED, spot=None)) for one in outside)
+    after = changed(campus=campus, changes=cleared)
+    for one in _in_building_order(after, layout, book):
+        spot = layout.spots[one.id]
+        if placement.why_not(campus=after, instance=one, spot=spot, book=book) is None:
+            put = Put(placement.placed(instance=one, spot=spot))
+            after = changed(campus=after, changes=(put,))
+    moved = (one for one in after.instances.values() if one != campus.instances[one.id])
+    return tuple(Put(one) for one in sorted(moved, key=lambda one: one.id))
+
+
+def _in_building_order(campus: Campus, layout: Layout, book: Book) -> list[Instance]:
+    """What the layout speaks of and is still owned; ponds first, because a lotus needs one."""
+    known = (campus.instances.get(name) for name in layout.spots)
+    owned = (one for one in known if one is not None and one.state == STORED)
+    return sorted(owned, key=lambda one: (not book.items[one.item].makes_water, one.id))
+
+
+def _water(campus: Campus, action: Action, at: datetime, book: Book) -> Changes:
+    met, rule = campus.neighbours.get(action.owner), book.faucets["help"]
+    if met is None or not met.open:
+        raise Refused("forbidden")
+    if action.instance not in met.plants:
+        raise Refused("wrong_target")
+    too_much = campus.given_today >= rule["given_a_day"]
+    if too_much or met.watered_today or met.received_today >= rule["received_a_day"]:
+        raise Refused("limit_reached")
+    return (Watered(action.owner, action.instance),)
+
+
+def _donate(campus: Campus, action: Action, at: datetime, book: Book) -> Changes:
+    if action.amount < 1:
+        raise Refused("insufficient")
+    catalogue.check_balance(campus=campus, asset=catalogue.SUN, amount=action.amount)
+    if not campus.monument_open:
+        raise Refused("closed")
+    return (Donated(action.amount),)
 
 
 def _own(campus: Campus, instance_id: str, *states: str) -> Instance:
@@ -207,6 +282,11 @@ _JUDGES: dict[str, Callable[[Campus, Action, datetime, Book], Changes]] = {
     "unlock_parcel": _unlock_parcel,
     "collect": _collect,
     "rename": _rename,
+    "visibility": _visibility,
+    "layout_save": _layout_save,
+    "layout_load": _layout_load,
+    "water": _water,
+    "donate": _donate,
 }
 
 

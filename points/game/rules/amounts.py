@@ -68,6 +68,13 @@ def chest_need(*, away_days: int, book: Book) -> int:
     return -(-days * (7 - away_days) // 7)
 
 
+def chest(*, good_days: int, away_days: int, book: Book) -> int:
+    """Sunlight of a week's chest; however long the absence, at least one day must be good."""
+    rule = book.faucets["chest"]
+    need = max(chest_need(away_days=away_days, book=book), rule["least_good"])
+    return int(rule["amount"]) if good_days >= need else 0
+
+
 def granted(*, wanted: int, today: int, week: int, book: Book) -> int:
     """What of `wanted` still fits under the caps of the day and the week."""
     caps = book.faucets["caps"]

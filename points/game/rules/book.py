@@ -34,6 +34,7 @@ class Item:
     water: bool = False
     makes_water: bool = False
     needs_neighbour: str | None = None
+    chapter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,23 @@ class DropTimes:
 
 
 @dataclass(frozen=True, slots=True)
+class Chapter:
+    """Four weeks of a term; while it lasts, the items that name it are on sale."""
+
+    id: str
+    name: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class NameRules:
+    """How long a name may be, and what may not stand in it."""
+
+    min: int
+    max: int
+    blocked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """All numbers of the game at one version."""
 
@@ -88,7 +106,10 @@ class Book:
     drops: DropTimes
     prices: Prices
     batch: Batch
-    name_length: tuple[int, int]
+    name: NameRules
+    layout_slots: int
+    chapter_weeks: int
+    chapters: tuple[Chapter, ...]
     items: Mapping[str, Item] = field(repr=False)
 
 
@@ -102,7 +123,10 @@ def read(*, data: Mapping[str, Any]) -> Book:
         drops=DropTimes(**data["drops"]),
         prices=Prices(**_tupled(data["prices"])),
         batch=Batch(**data["batch"]),
-        name_length=(data["name"]["min"], data["name"]["max"]),
+        name=NameRules(**_tupled(data["name"])),
+        layout_slots=data["layouts"]["slots"],
+        chapter_weeks=data["chapters"]["weeks"],
+        chapters=tuple(Chapter(**row) for row in data["chapters"]["row"]),
         items={row["id"]: Item(**_tupled(row)) for row in data["items"]},
     )
 

@@ -29,6 +29,11 @@ def owned(*, campus: Campus, item_id: str) -> int:
     return sum(one.item == item_id and one.state != RETURNED for one in campus.instances.values())
 
 
+def on_sale(*, campus: Campus, item: Item) -> bool:
+    """Whether the item can be bought now; a seasonal one only in its chapter of the term."""
+    return item.on_sale and (item.chapter is None or item.chapter == campus.chapter)
+
+
 def check_buy(*, campus: Campus, item_id: str, currency: str, book: Book) -> int:
     """
     The price to pay for one more of this kind.
@@ -36,7 +41,7 @@ def check_buy(*, campus: Campus, item_id: str, currency: str, book: Book) -> int
     :raises Refused: unknown_item, level_too_low, limit_reached, currency_not_offered, insufficient
     """
     item = book.items.get(item_id)
-    if item is None or not item.on_sale:
+    if item is None or not on_sale(campus=campus, item=item):
         raise Refused("unknown_item")
     if levels.level_of(xp=campus.xp, book=book) < item.level:
         raise Refused("level_too_low")

@@ -9,6 +9,8 @@ from datetime import datetime
 STORED, PLACED, RETURNED = "STORED", "PLACED", "RETURNED"
 RIPE, COLLECTED, BANKED = "RIPE", "COLLECTED", "BANKED"
 CAMPUS = "campus"
+# Who may visit: room-mates always, then the dorm, then everyone of the campus.
+ROOM, DORM, EVERYONE = VISIBILITIES = ("ROOM", "DORM", "EVERYONE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,24 @@ class Drop:
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """A remembered arrangement: where each instance stood outside."""
+
+    name: str
+    spots: Mapping[str, Spot]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """What a helper must know of another student's campus: may they visit, and what was given."""
+
+    open: bool
+    plants: frozenset[str] = frozenset()
+    watered_today: bool = False
+    received_today: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Campus:
     """
     One student's campus at one version, with what the student can spend (SUN, CP) and has ever
@@ -62,6 +82,13 @@ class Campus:
     balances: Mapping[str, int] = field(default_factory=dict)
     xp: int = 0
     name: str = ""
+    chapter: str = ""
+    layouts: Mapping[int, Layout] = field(default_factory=dict)
+    neighbours: Mapping[str, Neighbour] = field(default_factory=dict)
+    given_today: int = 0
+    monument_open: bool = False
+    visibility: str = ROOM
+    preview: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +139,38 @@ class Named:
     name: str
 
 
-Change = Paid | PaidBack | Put | Opened | Collected | Named
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """From now on these may visit; `preview` lets a link show the picture."""
+
+    visibility: str
+    preview: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """The arrangement is kept in a slot."""
+
+    slot: int
+    layout: Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Watered:
+    """A plant on another student's campus got water today."""
+
+    owner: str
+    instance: str
+
+
+@dataclass(frozen=True, slots=True)
+class Donated:
+    """Sunlight of the student was built into the monument of the dorm."""
+
+    amount: int
+
+
+Change = Paid | PaidBack | Put | Opened | Collected | Named | Shown | Remembered | Watered | Donated
 
 
 class Refused(Exception):
@@ -134,18 +192,45 @@ def _one(campus: Campus, change: Change) -> Campus:
     match change:
         case Put(instance):
             return replace(campus, instances={**campus.instances, instance.id: instance})
+        case Opened(parcel):
+            return replace(campus, parcels=campus.parcels | {parcel})
+        case Named() | Shown() | Remembered():
+            return _told(campus, change)
+        case Watered(owner):
+            return _watered(campus, owner)
+        case _:
+            return _with_money(campus, change)
+
+
+def _told(campus: Campus, change: Named | Shown | Remembered) -> Campus:
+    match change:
+        case Named(name):
+            return replace(campus, name=name)
+        case Shown(visibility, preview):
+            return replace(campus, visibility=visibility, preview=preview)
+        case Remembered(slot, layout):
+            return replace(campus, layouts={**campus.layouts, slot: layout})
+
+
+def _with_money(campus: Campus, change: Paid | PaidBack | Collected | Donated) -> Campus:
+    match change:
         case Paid(asset, amount):
             return _with_balance(campus, asset, -amount)
         case PaidBack(asset, amount):
             return _with_balance(campus, asset, amount)
-        case Opened(parcel):
-            return replace(campus, parcels=campus.parcels | {parcel})
-        case Named(name):
-            return replace(campus, name=name)
+        case Donated(amount):
+            return _with_balance(campus, "SUN", -amount)
         case Collected(drop, amount):
             done = replace(campus.drops[drop], state=COLLECTED)
             richer = _with_balance(campus, "SUN", amount)
             return replace(richer, drops={**campus.drops, drop: done}, xp=campus.xp + amount)
+
+
+def _watered(campus: Campus, owner: str) -> Campus:
+    met = campus.neighbours[owner]
+    met = replace(met, watered_today=True, received_today=met.received_today + 1)
+    neighbours = {**campus.neighbours, owner: met}
+    return replace(campus, neighbours=neighbours, given_today=campus.given_today + 1)
 
 
 def _with_balance(campus: Campus, asset: str, difference: int) -> Campus:
