@@ -1,6 +1,7 @@
 """The index of this app's tables; each lives in its room."""
 
 from campus.nights.models import Chunk, Claim, IdempotencyKey, NightRun, Outbox, Step
+from campus.notices.models import Muted, Notice
 from campus.people.models import Holder, Occupancy, Profile, Residency, StaffRole, User
 from campus.places.models import Campus, Enrolment, Residence, Room, RoomType, Term, Zone
 
@@ -11,7 +12,9 @@ __all__ = [
     "Enrolment",
     "Holder",
     "IdempotencyKey",
+    "Muted",
     "NightRun",
+    "Notice",
     "Occupancy",
     "Outbox",
     "Profile",

@@ -154,6 +154,7 @@ NIGHT_PLAN = [
     "points.expire",
     "points.reconcile",
     "points.seal",
+    "campus.tell",
 ]
 # The demo campus: modules in order, each with `build(*, today, at)`.
 DEMO_PLAN = ["campus.demo.build", "meters.demo.build", "points.demo.build"]
@@ -163,7 +164,12 @@ ERASURE_PLAN = [
     "points.activities.operations.forget",
     "points.game.operations.forget",
     "campus.nights.operations.forget",
+    "campus.notices.operations.forget",
 ]
+# Kinds of notices that may be told, each a sequence of `campus.notices.kinds.Kind`.
+NOTICE_KINDS = ["campus.notices.day.KINDS"]
+# What the morning's notice to a student says, `news(*, campus, day)` with holder id -> params.
+NEWS_PLAN: list[str] = []
 # What forgets a nickname that is given up, `forget_names(*, names)`.
 RENAMING_PLAN = ["campus.nights.operations.forget_names"]
 # Files named YYYY-MM-DD*.csv in <inbox>/<campus slug>/ are taken in by the night of that day.

@@ -1,6 +1,6 @@
 """What the alarm clock asks of this app, and how tasks of the outbox report that they are done."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from celery import Task, shared_task
@@ -9,6 +9,7 @@ from campus import clock
 from campus.nights import operations
 from campus.nights.operations import outbox
 from campus.nights.refusals import NightBusy, NotYet
+from campus.notices import operations as notices
 from campus.places.models import Campus
 
 
@@ -48,3 +49,10 @@ def close_night(*, campus_id: int, day: str) -> None:
 def sweep_outbox() -> int:
     """Send again what may have been lost; returns how many messages."""
     return operations.sweep(at=clock.now())
+
+
+@shared_task(name="campus.tell")
+def tell(*, campus_id: int, day: str, at: str, run_id: int) -> None:
+    """What the closed day was, told to each student."""
+    campus = Campus.objects.get(pk=campus_id)
+    notices.tell_day(campus=campus, day=date.fromisoformat(day), at=datetime.fromisoformat(at))

@@ -14,6 +14,7 @@ handler500 = "campus.api.problems.server_error"
 api: list[Any] = [
     path("", include("campus.people.api")),
     path("", include("campus.nights.api")),
+    path("", include("campus.notices.api")),
     path("", include("meters.urls")),
     path("", include("points.urls")),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),

@@ -1,0 +1,53 @@
+"""Reading notices, and finding whom to tell."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from campus.notices.models import Muted, Notice, Topic
+from campus.people.models import Profile, Residency, StaffRole, User
+from campus.places.models import Campus, Residence, Room
+
+
+def notices_of(*, user: User) -> QuerySet[Notice]:
+    """Everything a person was told."""
+    return Notice.objects.filter(user=user).select_related("campus")
+
+
+def unread(*, user: User, at: datetime) -> int:
+    """How many unread notices the bell shows; those of the night wait for the morning."""
+    return Notice.objects.filter(user=user, read_at=None, rings_at__lte=at).count()
+
+
+def muted_by(*, user: User) -> frozenset[str]:
+    """The topics a person has switched off."""
+    return frozenset(Muted.objects.filter(user=user).values_list("topic", flat=True))
+
+
+def deaf_to(*, topic: Topic) -> frozenset[int]:
+    """Ids of the users who have switched a topic off."""
+    return frozenset(Muted.objects.filter(topic=topic).values_list("user_id", flat=True))
+
+
+def users_of_holders(*, campus: Campus) -> Mapping[int, int]:
+    """Holder id -> user id of everybody on a campus who is not erased."""
+    rows = Profile.objects.filter(holder__campus=campus)
+    return dict(rows.values_list("holder_id", "user_id"))
+
+
+def residents(*, room: Room, day: date) -> list[int]:
+    """User ids of those who live in a room in the night of `day`."""
+    stays = Residency.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gt=day), room=room, starts_on__lte=day
+    )
+    rows = Profile.objects.filter(holder__in=stays.values("holder_id"))
+    return list(rows.order_by("user_id").values_list("user_id", flat=True))
+
+
+def managers(*, residences: Iterable[Residence]) -> list[int]:
+    """User ids of those who manage one of the residences."""
+    rows = StaffRole.objects.filter(
+        kind=StaffRole.Kind.MANAGER, residence__in=list(residences)
+    ).order_by("user_id")
+    return list(rows.values_list("user_id", flat=True).distinct())
