@@ -20,6 +20,9 @@ class Meter(models.Model):
         default=6, help_text="kWh digits before the register rolls over"
     )
     simulated = models.BooleanField(default=False)
+    breaker_amps = models.PositiveSmallIntegerField(
+        default=16, help_text="what the breaker lets through at 230 V; more is in doubt"
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -50,7 +53,12 @@ class Channel(models.Model):
 
 
 class MeterInstallation(models.Model):
-    """The days [starts_on, ends_on) in which a meter serves a room or a zone."""
+    """
+    The days [starts_on, ends_on) in which a meter serves a room or a zone.
+
+    Of its first and last day it may serve a part: from `starts_at`, until `ends_at`. A meter and
+    its successor then both serve the day of the exchange.
+    """
 
     meter = models.ForeignKey(Meter, on_delete=models.PROTECT, related_name="installations")
     room = models.ForeignKey(
@@ -61,6 +69,8 @@ class MeterInstallation(models.Model):
     )
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    starts_at = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [

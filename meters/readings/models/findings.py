@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from campus.places.models import Campus
+from campus.places.models import Campus, Residence
 from meters.readings.models.arrivals import Delivery
 from meters.readings.models.devices import Meter
 
@@ -14,6 +14,13 @@ class Issue(models.Model):
 
     campus = models.ForeignKey(Campus, on_delete=models.PROTECT, related_name="issues")
     meter = models.ForeignKey(Meter, null=True, on_delete=models.PROTECT, related_name="issues")
+    residence = models.ForeignKey(
+        Residence,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="issues",
+        help_text="of what is found in a house as a whole",
+    )
     day = models.DateField(null=True)
     code = models.CharField(max_length=32)
     facts = models.JSONField(default=dict)
