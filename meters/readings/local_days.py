@@ -1,0 +1,26 @@
+"""Local days as ordinals, and the Unix seconds at which they open. Pure."""
+
+from datetime import UTC, date, datetime, time, tzinfo
+from functools import lru_cache
+
+
+@lru_cache(maxsize=100_000)
+def opens(day: int, zone: tzinfo) -> int:
+    """The Unix second of the local midnight that opens a day."""
+    return int(datetime.combine(date.fromordinal(day), time(), tzinfo=zone).timestamp())
+
+
+def day_of(at: int, zone: tzinfo) -> int:
+    """The local day that an instant lies in."""
+    day = datetime.fromtimestamp(at, tz=UTC).astimezone(zone).toordinal()
+    # Where clocks skip midnight, the day opens before the first time it can show.
+    return day + 1 if at >= opens(day + 1, zone) else day
+
+
+def midnights(start: int, end: int, zone: tzinfo) -> list[int]:
+    """The local midnights strictly between two instants."""
+    found, day = [], day_of(start, zone) + 1
+    while (at := opens(day, zone)) < end:
+        found.append(at)
+        day += 1
+    return found
