@@ -113,7 +113,7 @@ def _fingerprint(request: Request, unsaid: Sequence[str]) -> str:
     body = request.data
     if unsaid and isinstance(body, Mapping):
         body = {name: value for name, value in body.items() if name not in unsaid}
-    said = [request.method, request.path, json.dumps(body, sort_keys=True, default=str)]
+    said = [request.method, request.get_full_path(), json.dumps(body, sort_keys=True, default=str)]
     return hashlib.sha256("\n".join(map(str, said)).encode()).hexdigest()
 
 

@@ -151,6 +151,47 @@ class ForeignCampaign(CampusError):
     detail = _("This campaign is for another campus.")
 
 
+class ClosesTooEarly(CampusError):
+    """It would close before it opens."""
+
+    code, status = "closes_too_early", 422
+    detail = _("It must close after it opens.")
+
+
+class CampaignBound(CampusError):
+    """What was bought out of a campaign is more than it would hold. Facts: least (minor units)."""
+
+    code, status = "campaign_bound", 409
+    detail = _("Coupons already bought bind more of this money than that.")
+
+
+class DearerThanBudget(CampusError):
+    """A point would cost more at the counter than the budget set aside for it. Facts: least."""
+
+    code, status = "dearer_than_budget", 409
+    detail = _(
+        "The budget sets aside less for each point than this offer costs. Ask for at least "
+        "%(least)s points, or set more aside first."
+    )
+
+
+class OffersDearer(CampusError):
+    """What is on sale costs more a point than a budget would set aside. Facts: offers."""
+
+    code, status = "offers_dearer", 409
+    detail = _(
+        "These offers cost more for each point than this budget sets aside: %(offers)s. "
+        "Change them first."
+    )
+
+
+class BudgetInThePast(CampusError):
+    """A budget begins today at the earliest: what was issued was issued."""
+
+    code, status = "budget_in_the_past", 409
+    detail = _("A budget begins today at the earliest.")
+
+
 class PeriodNotOver(CampusError):
     """A period can be closed only when its last day is over. Facts: day (the first one after)."""
 

@@ -13,7 +13,7 @@ from campus.places.models import Campus
 from points.activities import operations as activities
 from points.activities.models import Activity
 from points.coupons import operations as coupons
-from points.coupons.models import Cafe, Offer, SettlementTerms
+from points.coupons.models import Cafe, SettlementTerms
 from points.earning import operations as earning
 
 TILL_PIN = "2580"  # of the demo's counter
@@ -43,6 +43,7 @@ OFFERS = (
 )
 # What 95 of 100 simulated terms of 600 people stay under, and a little more.
 BUDGET_WON, WON_PER_100_CP = 6_500_000, 1000
+CAMPAIGN = {"ko": "햇살로 마시는 커피", "en": "Coffee from sunlight", "zh-Hans": "阳光换咖啡"}
 # title, about, place, days from today, hour, seats
 UPCOMING = (
     (
@@ -76,7 +77,6 @@ UPCOMING = (
 def build(*, today: date, at: datetime) -> None:
     """What can be earned and bought on the demo campus."""
     campus = Campus.objects.get(slug=SLUG)
-    _cafe(campus, at)
     term_starts = calendar(today=today).term_start
     earning.install_default_terms(campus=campus, valid_from=term_starts)
     earning.set_budget(
@@ -85,6 +85,7 @@ def build(*, today: date, at: datetime) -> None:
         money_minor=BUDGET_WON,
         minor_per_100_cp=WON_PER_100_CP,
     )
+    _cafe(campus, at)
     _activities(campus, today, at)
 
 
@@ -103,18 +104,21 @@ def _cafe(campus: Campus, at: datetime) -> None:
         campus=campus, legal_name="데모 대학교 (Demo University)", tax_number="000-00-00002"
     )
     opens = at - timedelta(days=60)
-    Offer.objects.bulk_create(
-        Offer(
+    campaign = coupons.open_campaign(
+        campus=campus, name=CAMPAIGN, budget_minor=BUDGET_WON, opens_at=opens
+    )
+    for title, icon, price, value, stock in OFFERS:
+        coupons.publish_offer(
             cafe=cafe,
+            campaign=campaign,
             title=title,
             icon=icon,
             price_cp=price,
             value_minor=value,
             left=stock,
             opens_at=opens,
+            at=at,
         )
-        for title, icon, price, value, stock in OFFERS
-    )
     username = next(account.username for account in ACCOUNTS if account.kind == "till")
     till = User.objects.create_user(username=username, password=PASSWORD)
     counter = coupons.register_till(cafe=cafe, user=till, name="Counter", at=opens)

@@ -3,7 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-NAME = "caps"  # under which their dated terms are kept
+from django.utils.translation import gettext_lazy as _
+
+from points.earning.terms import parameter
+
+NAME, TITLE = "caps", _("Caps")  # under which their dated terms are kept
 EXEMPT = ("welcome",)  # rules that neither fill nor feel a cap
 
 
@@ -15,9 +19,9 @@ class Caps:
     The term's cap lies far above any honest saving: it is there for a meter that went mad.
     """
 
-    sun_per_day: int = 180
-    sun_per_week: int = 1000
-    cp_per_term: int = 4000
+    sun_per_day: int = parameter(180, _("Sunlight a day"))
+    sun_per_week: int = parameter(1000, _("Sunlight a week"))
+    cp_per_term: int = parameter(4000, _("Carbon points a term"))
 
 
 @dataclass(frozen=True, slots=True)

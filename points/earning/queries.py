@@ -201,6 +201,23 @@ def budget_on(*, campus: Campus, day: date) -> Budget | None:
     return rows.order_by("-valid_from").first()
 
 
+def budgets_from(*, campus: Campus, day: date) -> list[Budget]:
+    """The budget in force on a local day and those that begin later, in the order of days."""
+    now = budget_on(campus=campus, day=day)
+    later = Budget.objects.filter(campus=campus, valid_from__gt=day).order_by("valid_from")
+    return [*([now] if now else []), *later]
+
+
+def budgets(*, campus: Campus) -> list[Budget]:
+    """Every budget of a campus, the newest first."""
+    return list(Budget.objects.filter(campus=campus).order_by("-valid_from"))
+
+
+def terms_through_time(*, campus: Campus, rule: str) -> list[RuleTerms]:
+    """The terms of a rule, the newest first."""
+    return list(RuleTerms.objects.filter(campus=campus, rule=rule).order_by("-valid_from"))
+
+
 def left_of(*, budget: Budget) -> int:
     """
     Points that can still be issued from a budget in force; never below 0.

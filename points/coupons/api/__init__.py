@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from points.coupons.api import counter, manager, student
+from points.coupons.api import counter, manager, owed, selling, student
 
 _COUNTER = [
     path("counter/today/", counter.TodayView.as_view(), name="counter-today"),
@@ -15,8 +15,16 @@ _COUNTER = [
         "counter/redemptions/<uuid:uid>/void/", counter.VoidView.as_view(), name="redemption-void"
     ),
     path("counter/offers/<uuid:uid>/sold-out/", counter.SoldOutView.as_view(), name="sold-out"),
+    path("counter/statements/", owed.StatementsView.as_view(), name="counter-statements"),
+    path("counter/statements/<uuid:uid>.csv", owed.SheetView.as_view(), name="counter-csv"),
+    path("counter/statements/<uuid:uid>.pdf", owed.PrintView.as_view(), name="counter-pdf"),
 ]
 _MANAGER = [
+    path("manage/campaigns/", selling.CampaignsView.as_view(), name="manage-campaigns"),
+    path("manage/campaigns/<uuid:uid>/", selling.CampaignView.as_view(), name="manage-campaign"),
+    path("manage/offers/", selling.OffersView.as_view(), name="manage-offers"),
+    path("manage/offers/<uuid:uid>/", selling.OfferView.as_view(), name="manage-offer"),
+    path("manage/budget/", selling.BudgetView.as_view(), name="manage-budget"),
     path("manage/statements/", manager.StatementsView.as_view(), name="statements"),
     path("manage/statements/close/", manager.CloseView.as_view(), name="statement-close"),
     path("manage/statements/<uuid:uid>/paid/", manager.PaidView.as_view(), name="statement-paid"),

@@ -4,12 +4,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.utils import translation
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.negotiation import BaseContentNegotiation
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -18,10 +14,10 @@ from campus import clock
 from campus.nights.idempotency import Answer, answer_once
 from campus.people import asker
 from campus.people.models import User
-from campus.people.queries import managed_residences
-from campus.places.models import Campus
-from points.coupons import operations, paper, queries, words
+from points.coupons import operations, queries, words
 from points.coupons.api.counter import taken_back
+from points.coupons.api.files import AS_CSV, AS_PDF, LANG, FileView
+from points.coupons.api.selling import WHICH, campus, campuses
 from points.coupons.api.shapes.counter import UndoneOut
 from points.coupons.api.shapes.manager import (
     CloseIn,
@@ -35,24 +31,12 @@ from points.coupons.api.shapes.manager import (
 )
 from points.coupons.models import Statement
 
-LANGUAGES = ("ko", "en", "zh-hans")
-LANG = OpenApiParameter("lang", str, enum=LANGUAGES, description="else as the browser asks")
-WHICH = OpenApiParameter("residence", str, description="uid; the first managed one if left out")
 NEWEST = 100
 
 
 def _user(request: Request) -> User:
     assert isinstance(request.user, User)
     return request.user
-
-
-def _campuses(request: Request) -> QuerySet[Campus]:
-    """Where the asker manages a residence."""
-    return Campus.objects.filter(residences__in=managed_residences(user=_user(request))).distinct()
-
-
-def _campus(request: Request) -> Campus:
-    return asker.residence(request, request.query_params.get("residence")).campus
 
 
 class StatementsView(APIView):
@@ -62,12 +46,12 @@ class StatementsView(APIView):
 
     @extend_schema(operation_id="statements", responses=StatementsOut)
     def get(self, request: Request) -> Response:
-        campuses, at = _campuses(request), clock.now()
+        places, at = campuses(request), clock.now()
         cafes = [
             queries.owed(cafe=cafe, day=at.astimezone(cafe.campus.zone).date())
-            for cafe in queries.cafes_of(campuses=campuses)
+            for cafe in queries.cafes_of(campuses=places)
         ]
-        statements = queries.statements_of(campuses=campuses)[:NEWEST]
+        statements = queries.statements_of(campuses=places)[:NEWEST]
         return Response(StatementsOut({"cafes": cafes, "statements": statements}).data)
 
 
@@ -86,7 +70,7 @@ class CloseView(APIView):
 
 
 def _closed(request: Request, asked: dict[str, Any], at: datetime) -> Answer:
-    cafe = queries.cafe_on(campuses=_campuses(request), uid=asked["cafe"])
+    cafe = queries.cafe_on(campuses=campuses(request), uid=asked["cafe"])
     statement = operations.close_statement(cafe=cafe, ends_on=asked["ends_on"], at=at)
     return 201, dict(StatementOut(statement).data)
 
@@ -104,7 +88,7 @@ class PaidView(APIView):
         day = wish.validated_data["paid_on"]
 
         def effect() -> Answer:
-            statement = queries.statement_of(campuses=_campuses(request), uid=str(uid))
+            statement = queries.statement_of(campuses=campuses(request), uid=str(uid))
             by = _user(request).uid
             operations.note_payment(statement=statement, paid_on=day, by=by, at=at)
             return 200, dict(StatementOut(_statement(request, uid)).data)
@@ -113,61 +97,30 @@ class PaidView(APIView):
 
 
 def _statement(request: Request, uid: UUID) -> Statement:
-    return queries.statement_of(campuses=_campuses(request), uid=str(uid))
+    return queries.statement_of(campuses=campuses(request), uid=str(uid))
 
 
-class AsItIs(BaseContentNegotiation):
-    """A file has one form, whatever a browser would rather have."""
-
-    def select_parser(self, request: Request, parsers: Any) -> Any:
-        return parsers[0]
-
-    def select_renderer(self, request: Request, renderers: Any, format_suffix: Any = None) -> Any:
-        return renderers[0], renderers[0].media_type
-
-
-class _FileView(APIView):
-    """A statement as a file, in the asker's language."""
-
+class _FileView(FileView):
     permission_classes = (asker.IsManager,)
-    content_negotiation_class = AsItIs
 
-    def told(self, request: Request, uid: UUID, *, as_pdf: bool) -> HttpResponse:
-        statement = _statement(request, uid)
-        facts = queries.paper_of(statement=statement)
-        wanted = request.query_params.get("lang", "").lower()
-        with translation.override(wanted if wanted in LANGUAGES else translation.get_language()):
-            body = paper.printed(facts) if as_pdf else paper.sheet(facts)
-        kind, suffix = ("application/pdf", "pdf") if as_pdf else ("text/csv; charset=utf-8", "csv")
-        answer = HttpResponse(body, content_type=kind)
-        name = f"statement-{facts.ends_on:%Y-%m-%d}-{statement.number}.{suffix}"
-        answer["Content-Disposition"] = f'attachment; filename="{name}"'
-        answer["Cache-Control"] = "private, no-store"
-        return answer
+    def statement(self, request: Request, uid: UUID) -> Statement:
+        return _statement(request, uid)
 
 
 class SheetView(_FileView):
     """A statement as CSV for a spreadsheet."""
 
-    @extend_schema(
-        operation_id="statement_csv",
-        parameters=[LANG],
-        responses={(200, "text/csv"): OpenApiTypes.BINARY},
-    )
+    @extend_schema(operation_id="statement_csv", parameters=[LANG], responses=AS_CSV)
     def get(self, request: Request, uid: UUID) -> HttpResponse:
-        return self.told(request, uid, as_pdf=False)
+        return self.sheet(request, uid)
 
 
 class PrintView(_FileView):
     """A statement as PDF."""
 
-    @extend_schema(
-        operation_id="statement_pdf",
-        parameters=[LANG],
-        responses={(200, "application/pdf"): OpenApiTypes.BINARY},
-    )
+    @extend_schema(operation_id="statement_pdf", parameters=[LANG], responses=AS_PDF)
     def get(self, request: Request, uid: UUID) -> HttpResponse:
-        return self.told(request, uid, as_pdf=True)
+        return self.printed(request, uid)
 
 
 class UsesView(APIView):
@@ -177,15 +130,15 @@ class UsesView(APIView):
 
     @extend_schema(operation_id="manage_uses", parameters=[WHICH, DayIn], responses=UsesOut)
     def get(self, request: Request) -> Response:
-        campus = _campus(request)
+        place = campus(request)
         wish = DayIn(data=request.query_params)
         wish.is_valid(raise_exception=True)
-        day = wish.validated_data.get("day") or clock.today(zone=campus.zone)
+        day = wish.validated_data.get("day") or clock.today(zone=place.zone)
         shape = {
             "day": day,
-            "currency": campus.currency,
-            "minor_digits": campus.minor_digits,
-            "redemptions": queries.uses_on_campus(campus=campus, day=day),
+            "currency": place.currency,
+            "minor_digits": place.minor_digits,
+            "redemptions": queries.uses_on_campus(campus=place, day=day),
         }
         return Response(UsesOut(shape).data)
 
@@ -203,7 +156,7 @@ class VoidView(APIView):
         reason = wish.validated_data["reason"]
 
         def effect() -> Answer:
-            use = queries.redemption_on(campuses=_campuses(request), uid=str(uid))
+            use = queries.redemption_on(campuses=campuses(request), uid=str(uid))
             by = _user(request).uid
             undoing = operations.void_by_manager(redemption=use, by=by, reason=reason, at=at)
             return 200, taken_back(undoing)
@@ -218,14 +171,14 @@ class RefusedScansView(APIView):
 
     @extend_schema(operation_id="refused_scans", parameters=[WHICH], responses=RefusedScansOut)
     def get(self, request: Request) -> Response:
-        campus, at = _campus(request), clock.now()
-        counts = queries.verdicts(campus=campus, at=at)
+        place, at = campus(request), clock.now()
+        counts = queries.verdicts(campus=place, at=at)
         shape = {
-            "alerts": queries.alerts_of(campus=campus, at=at),
+            "alerts": queries.alerts_of(campus=place, at=at),
             "counts": [
                 {"verdict": code, "label": words.verdict(code), "count": times}
                 for code, times in counts
             ],
-            "scans": queries.refused_scans(campus=campus),
+            "scans": queries.refused_scans(campus=place),
         }
         return Response(RefusedScansOut(shape).data)

@@ -123,6 +123,10 @@ class Offer(models.Model):
             limits.append(self.campaign.left_minor // self.value_minor)
         return min(limits, default=None)
 
+    def costs_more_than(self, *, minor_per_100_cp: int) -> bool:
+        """Whether a point buys more of the café's money here than was set aside for it."""
+        return self.value_minor * 100 > minor_per_100_cp * self.price_cp
+
     def is_sold_out(self) -> bool:
         """Whether nobody can buy it now, for want of it or of money."""
         return self.sold_out_at is not None or self.available() == 0

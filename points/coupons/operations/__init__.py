@@ -6,10 +6,16 @@ campaign.
 """
 
 from points.coupons.operations.buying import buy, give_back
+from points.coupons.operations.campaigns import change_campaign, open_campaign
 from points.coupons.operations.closing import close_statement, note_payment
 from points.coupons.operations.expiring import expire_due
 from points.coupons.operations.giving import give
-from points.coupons.operations.offering import open_campaign, publish_offer, switch_sold_out
+from points.coupons.operations.offering import (
+    change_offer,
+    publish_offer,
+    set_budget,
+    switch_sold_out,
+)
 from points.coupons.operations.redeeming import redeem
 from points.coupons.operations.refusing import forget_refused, note_refused_pin, note_refused_scan
 from points.coupons.operations.tills import prove_pin, register_till, retire_till, set_pin
@@ -17,6 +23,8 @@ from points.coupons.operations.undoing import undo, void, void_by_manager
 
 __all__ = [
     "buy",
+    "change_campaign",
+    "change_offer",
     "close_statement",
     "expire_due",
     "forget_refused",
@@ -31,6 +39,7 @@ __all__ = [
     "redeem",
     "register_till",
     "retire_till",
+    "set_budget",
     "set_pin",
     "switch_sold_out",
     "undo",

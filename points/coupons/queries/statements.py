@@ -126,6 +126,20 @@ def statement_of(*, campuses: QuerySet[Campus], uid: str) -> Statement:
     return found(statements_of(campuses=campuses).filter(uid=uid).first())
 
 
+def statements_at(*, cafe: Cafe) -> QuerySet[Statement]:
+    """The statements of one café, newest first."""
+    return statements_of(campuses=Campus.objects.filter(pk=cafe.campus_id)).filter(cafe=cafe)
+
+
+def statement_at(*, cafe: Cafe, uid: str) -> Statement:
+    """
+    A statement of one café.
+
+    :raises NotFound: if it is another café's or does not exist
+    """
+    return found(statements_at(cafe=cafe).filter(uid=uid).first())
+
+
 def paper_of(*, statement: Statement) -> Paper:
     """
     A statement with its lines, as it was closed.

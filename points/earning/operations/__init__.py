@@ -3,6 +3,19 @@
 from points.earning.operations.deeds import award
 from points.earning.operations.limiting import set_budget
 from points.earning.operations.night import award_night
-from points.earning.operations.terms import install_default_terms, set_terms
+from points.earning.operations.terms import (
+    announce_terms,
+    earliest_terms,
+    install_default_terms,
+    set_terms,
+)
 
-__all__ = ["award", "award_night", "install_default_terms", "set_budget", "set_terms"]
+__all__ = [
+    "announce_terms",
+    "award",
+    "award_night",
+    "earliest_terms",
+    "install_default_terms",
+    "set_budget",
+    "set_terms",
+]

@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from django.db import transaction
-
 from campus.people.models import Holder
 from campus.places.models import Campus
 from points.earning import caps, queries
@@ -15,6 +13,7 @@ from points.earning.caps import Caps
 from points.earning.models import Budget, Ration, RuleTerms
 from points.earning.operations.written import Verdict
 from points.earning.queries import DatedTerms
+from points.earning.refusals import BudgetStandsAlready
 from points.earning.terms import read
 from points.ledger.models import Asset
 
@@ -113,12 +112,13 @@ def set_budget(
     """
     Set money aside for the points issued from a day on, until the next budget begins.
 
-    :raises IntegrityError: if one begins on that day already, or a point would cost nothing
+    :raises BudgetStandsAlready: if one begins on that day already
     """
-    with transaction.atomic():
-        return Budget.objects.create(
-            campus=campus,
-            valid_from=valid_from,
-            money_minor=money_minor,
-            minor_per_100_cp=minor_per_100_cp,
-        )
+    budget, new = Budget.objects.get_or_create(
+        campus=campus,
+        valid_from=valid_from,
+        defaults={"money_minor": money_minor, "minor_per_100_cp": minor_per_100_cp},
+    )
+    if not new:
+        raise BudgetStandsAlready
+    return budget

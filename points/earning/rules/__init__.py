@@ -12,6 +12,9 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, TypeVar
 
+from campus.errors import Words
+from points.earning import caps
+
 Judge = TypeVar("Judge", bound=Callable[..., Any])
 
 
@@ -42,6 +45,7 @@ class Rule:
     """A judge with the shape of its terms. `kind` names what it gives on screens."""
 
     name: str
+    title: Words
     kind: str
     terms: type[Any]
     judge: Callable[..., Any]
@@ -54,11 +58,17 @@ class Rule:
 _found: dict[str, Rule] = {}
 
 
-def rule(name: str, *, kind: str, terms: type[Any]) -> Callable[[Judge], Judge]:
-    """Make a function the judge of the rule `name`."""
+def rule(name: str, *, kind: str, terms: type[Any], title: Words = "") -> Callable[[Judge], Judge]:
+    """Make a function the judge of the rule `name`; staff know it by its `title`."""
 
     def keep(judge: Judge) -> Judge:
-        _found[name] = Rule(name=name, kind=kind, terms=terms, judge=judge)
+        _found[name] = Rule(
+            name=name,
+            title=title or name.replace("_", " ").capitalize(),
+            kind=kind,
+            terms=terms,
+            judge=judge,
+        )
         return judge
 
     return keep
@@ -70,3 +80,17 @@ def rules() -> dict[str, Rule]:
     for module in iter_modules(__path__):
         import_module(f"{__name__}.{module.name}")
     return dict(sorted(_found.items()))
+
+
+def shape_of(name: str) -> type[Any]:
+    """
+    The terms of a rule, or of the caps.
+
+    :raises KeyError: if there is no such rule
+    """
+    return caps.Caps if name == caps.NAME else rules()[name].terms
+
+
+def title_of(name: str) -> Words:
+    """What staff call a rule, or the caps."""
+    return caps.TITLE if name == caps.NAME else rules()[name].title

@@ -7,19 +7,22 @@ somebody who takes part whenever it is paid: `docs/points.md` has the figures.
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from points.earning.rules import Deed, Earned, rule
+from points.earning.terms import parameter
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    cp: int = 30
-    sun: int = 60
-    paid_per_day: int = 2
-    paid_per_week: int = 3
-    paid_per_term: int = 20
+    cp: int = parameter(30, _("Carbon points"))
+    sun: int = parameter(60, _("Sunlight"))
+    paid_per_day: int = parameter(2, _("Paid activities a day"))
+    paid_per_week: int = parameter(3, _("Paid activities a week"))
+    paid_per_term: int = parameter(20, _("Paid activities a term"))
 
 
-@rule("attendance", kind="activity", terms=Terms)
+@rule("attendance", title=_("Taking part in an activity"), kind="activity", terms=Terms)
 def attendance(deed: Deed, terms: Terms) -> Earned:
     """The same for every activity, for the first few of a day, a week and a term."""
     paid_out = (

@@ -11,9 +11,11 @@ from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from functools import cache
 
 import numpy as np
+from django.utils.translation import gettext_lazy as _
 from numpy.typing import NDArray
 
 from points.earning.rules import rule
+from points.earning.terms import parameter
 
 Ints = NDArray[np.int64]
 PPM = 1_000_000
@@ -27,12 +29,12 @@ class Terms:
     `days` counted days are averaged; an away day gives `away` instead.
     """
 
-    peak: int = 80
-    ramp: int = 100_000
-    least: int = 20_000
-    most: int = 300_000
-    days: int = 3
-    away: int = 12
+    peak: int = parameter(80, _("Sunlight that the curve nears"), least=1, most=10_000)
+    ramp: int = parameter(100_000, _("How slowly it rises, in millionths saved"), least=1)
+    least: int = parameter(20_000, _("Least share that counts, in millionths"))
+    most: int = parameter(300_000, _("Share above which nothing is added, in millionths"))
+    days: int = parameter(3, _("Counted days of the mean"), least=1)
+    away: int = parameter(12, _("Sunlight of a day away"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Saving:
     shares: Sequence[int]
 
 
-@rule("daily_saving", kind="saving", terms=Terms)
+@rule("daily_saving", title=_("Electricity saved on a day"), kind="saving", terms=Terms)
 def daily_saving(saving: Saving, terms: Terms) -> int:
     """Sunlight of each resident of the room: whole and equal, whatever the size of the room."""
     if saving.away:

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from django.utils.translation import gettext_lazy as _
 from numpy.typing import NDArray
 
 from points.earning.rules import rule
 from points.earning.shares import split, split_many
+from points.earning.terms import parameter
 
 Ints = NDArray[np.int64]
 G_PER_KG = 1000
@@ -19,7 +21,7 @@ G_PER_KG = 1000
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    cp_per_kg: int = 100
+    cp_per_kg: int = parameter(100, _("Carbon points for a kilogram of CO2e"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Settled:
     turn: int
 
 
-@rule("settled_saving", kind="saving", terms=Terms)
+@rule("settled_saving", title=_("Electricity saved in a period"), kind="saving", terms=Terms)
 def settled_saving(settled: Settled, terms: Terms) -> list[int]:
     """Carbon points of each resident, in the order of `nights`; half a point rounds up."""
     amount = (settled.co2_g * terms.cp_per_kg + G_PER_KG // 2) // G_PER_KG

@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from points.earning.rules import Deed, Earned, rule
+from points.earning.terms import parameter
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    sun: int = 200
+    sun: int = parameter(200, _("Sunlight"))
 
 
-@rule("welcome", kind="welcome", terms=Terms)
+@rule("welcome", title=_("First opening of the map"), kind="welcome", terms=Terms)
 def welcome(deed: Deed, terms: Terms) -> Earned:
     """Once in a life."""
     return Earned(sun=0 if deed.paid_ever else terms.sun)

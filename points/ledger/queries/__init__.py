@@ -11,7 +11,7 @@ from points.ledger.queries.entries import (
     told,
     transfers_of,
 )
-from points.ledger.queries.issued import issued
+from points.ledger.queries.issued import issued, spendable
 from points.ledger.queries.proofs import Book, Finding, book, findings
 from points.ledger.queries.recorded import recorded_balance
 
@@ -29,6 +29,7 @@ __all__ = [
     "findings",
     "issued",
     "recorded_balance",
+    "spendable",
     "told",
     "transfers_of",
 ]

@@ -1,4 +1,4 @@
-"""What a campus issued, told from the seals and the tails around them."""
+"""What a campus issued and what of it can still be spent, from the seals and what follows them."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 
 from campus.people.models import Holder
 from campus.places.models import Campus
-from points.ledger.models import Account, Seal, SealedBalance, Transfer
+from points.ledger.models import Account, Asset, Seal, SealedBalance, Transfer
 from points.ledger.queries.recorded import recorded_balance
 
 
@@ -42,3 +42,11 @@ def _held_before(account: Account, at: datetime) -> int:
         debits=Coalesce(Sum("amount", filter=Q(debit=account)), 0),
     )
     return int(sealed + sums["credits"] - sums["debits"])
+
+
+def spendable(*, campus: Campus) -> tuple[int, int]:
+    """Carbon points of a campus that lie in wallets, and in coupons not yet used."""
+    rows = Account.objects.filter(holder__campus=campus, asset=Asset.CP)
+    wallets = rows.filter(kind=Account.Kind.WALLET).aggregate(sum=Coalesce(Sum("balance"), 0))
+    coupons = rows.filter(kind=Account.Kind.COUPON_LIABILITY)
+    return int(wallets["sum"]), sum(recorded_balance(account=each) for each in coupons)

@@ -63,6 +63,11 @@ class StatementsOut(serializers.Serializer[object]):
     statements = StatementOut(many=True)
 
 
+class OwnStatementsOut(serializers.Serializer[object]):
+    owed = OwedOut()
+    statements = StatementOut(many=True)
+
+
 class CloseIn(serializers.Serializer[object]):
     cafe = serializers.UUIDField()
     ends_on = serializers.DateField(help_text="the first local day that is not in it")

@@ -152,7 +152,7 @@ def test_another_tap_opens_the_sale_again_and_two_taps_are_one() -> None:
 def publish(**fields: Any) -> Offer:
     cafe = fields.pop("cafe", None) or make.a_cafe()
     usual = {"title": NAME, "icon": "cup", "price_cp": 300, "value_minor": 3000, "opens_at": AT}
-    return operations.publish_offer(cafe=cafe, **usual | fields)
+    return operations.publish_offer(cafe=cafe, at=AT, **usual | fields)
 
 
 def test_an_offer_is_published_with_its_hours_and_campaign() -> None:
@@ -161,7 +161,7 @@ def test_an_offer_is_published_with_its_hours_and_campaign() -> None:
         campus=cafe.campus, name=NAME, budget_minor=9000, opens_at=AT
     )
     hours = [{"days": [1], "from": "11:30", "to": "13:00"}]
-    offer = publish(cafe=cafe, campaign=campaign, blackout_hours=hours, left=5, per_person=2)
+    offer = publish(cafe=cafe, campaign=campaign, blackouts=hours, left=5, per_person=2)
     offer.refresh_from_db()
     assert (offer.blackouts, offer.left, offer.per_person) == (hours, 5, 2)
     assert (campaign.left_minor, offer.campaign) == (9000, campaign)
@@ -169,7 +169,7 @@ def test_an_offer_is_published_with_its_hours_and_campaign() -> None:
 
 def test_an_offer_with_hours_that_cannot_be_read_is_not_published() -> None:
     with pytest.raises(BlackoutRefused):
-        publish(blackout_hours=[{"days": [9], "from": "11:30", "to": "13:00"}])
+        publish(blackouts=[{"days": [9], "from": "11:30", "to": "13:00"}])
     assert not Offer.objects.exists()
 
 

@@ -1,6 +1,5 @@
-"""What is said of earning before anything is earned: the budget of the campus."""
+"""The budget of the campus, as everybody may know it."""
 
-from django.urls import path
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -36,7 +35,7 @@ class BudgetView(APIView):
     def get(self, request: Request) -> Response:
         campus = _campus(request)
         budget = queries.budget_on(campus=campus, day=clock.today(zone=campus.zone))
-        return Response(BudgetOut(_told(budget)).data)
+        return Response(BudgetOut(told(budget)).data)
 
 
 def _campus(request: Request) -> Campus:
@@ -53,7 +52,8 @@ def _campus(request: Request) -> Campus:
     return campus
 
 
-def _told(budget: Budget | None) -> dict[str, object]:
+def told(budget: Budget | None) -> dict[str, object]:
+    """A budget as BudgetOut: what it covers, what of it was issued, and what happens at its end."""
     if budget is None:
         return {**dict.fromkeys(BudgetOut().fields), "state": NONE}
     left = queries.left_of(budget=budget)
@@ -70,6 +70,3 @@ def _told(budget: Budget | None) -> dict[str, object]:
             "have, and every coupon, keep their worth."
         ),
     }
-
-
-urlpatterns = [path("budget/", BudgetView.as_view(), name="budget")]
