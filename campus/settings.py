@@ -154,6 +154,7 @@ NIGHT_PLAN = [
     "points.expire",
     "points.reconcile",
     "points.seal",
+    "meters.forget_hours",
     "campus.tell",
 ]
 # The demo campus: modules in order, each with `build(*, today, at)`.

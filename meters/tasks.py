@@ -47,3 +47,10 @@ def settle_savings(*, campus_id: int, day: str, at: str, run_id: int) -> None:
     """What of the savings is paid for, at the end of a period."""
     campus = Campus.objects.get(pk=campus_id)
     savings.settle_due(campus=campus, day=date.fromisoformat(day), at=datetime.fromisoformat(at))
+
+
+@shared_task(name="meters.forget_hours")
+def forget_hours(*, campus_id: int, day: str, at: str, run_id: int) -> None:
+    """What nobody needs to know by the hour any more."""
+    campus = Campus.objects.get(pk=campus_id)
+    readings.forget_hours(campus=campus, day=date.fromisoformat(day))
