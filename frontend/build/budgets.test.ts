@@ -20,14 +20,13 @@ beforeAll(async () => {
   files = new Map(output.map((file) => [file.fileName, file]))
 }, 120_000)
 
-/** Everything that has to arrive before the first screen stands: entry, screen, and one language. */
-function firstRoute(entry: string, screen: string): Set<string> {
+/** Everything that has to arrive before a screen stands: entry, screen, and one language, with its later part if asked for. */
+function routeOf(entry: string, screen: string, later: boolean): Set<string> {
+  const wanted = [screen, `ko.json?surface=${entry}`, later && `ko.json?surface=${entry}&later`].filter(Boolean) as string[]
   const starts = [...files.values()].filter(
-    (file) =>
-      file.type === 'chunk' &&
-      ((file.isEntry && file.name === entry) || (screen && (file.facadeModuleId ?? '').endsWith(screen)) || (file.facadeModuleId ?? '').endsWith(`ko.json?surface=${entry}`)),
+    (file) => file.type === 'chunk' && ((file.isEntry && file.name === entry) || wanted.some((end) => (file.facadeModuleId ?? '').endsWith(end))),
   )
-  expect(starts).toHaveLength(screen ? 3 : 2)
+  expect(starts).toHaveLength(1 + wanted.length)
   const found = new Set<string>()
   const queue = starts.map((file) => file.fileName)
   for (const name of queue) {
@@ -50,17 +49,26 @@ function gz(names: Set<string>, ending: string): number {
 
 describe.each([
   { surface: 'student', entry: 'student', screen: 'student/campus/Campus.svelte', js: 60_000, css: 15_000 },
-  { surface: 'student', entry: 'student', screen: 'student/energy/Energy.svelte', js: 60_000, css: 15_000 },
+  { surface: 'student', entry: 'student', screen: 'student/energy/Energy.svelte', later: true, js: 60_000, css: 15_000 },
   { surface: 'manager', entry: 'manager', screen: 'manager/rooms/Rooms.svelte', js: 110_000, css: 18_000 },
   { surface: 'counter', entry: 'counter', screen: '', js: 45_000, css: 8_000 },
-])('$surface $screen', ({ entry, screen, js, css }) => {
-  const measured = () => firstRoute(entry, screen)
+])('$surface $screen', ({ entry, screen, later, js, css }) => {
+  const measured = () => routeOf(entry, screen, later ?? false)
 
   it(`needs at most ${js / 1000} kB of JavaScript, zipped`, () => {
     expect(gz(measured(), '.js')).toBeLessThanOrEqual(js)
   })
   it(`needs at most ${css / 1000} kB of styles, zipped`, () => {
     expect(gz(measured(), '.css')).toBeLessThanOrEqual(css)
+  })
+})
+
+describe('the decoder of the camera', () => {
+  const decoder = () => [...files.values()].find((file) => file.type === 'chunk' && (file.facadeModuleId ?? '').endsWith('qr/decode.js'))!
+
+  it('needs at most 50 kB, zipped, and only where the browser cannot read QR codes itself', () => {
+    expect(gz(new Set([decoder().fileName]), '.js')).toBeLessThanOrEqual(50_000)
+    expect(routeOf('counter', '', true)).not.toContain(decoder().fileName)
   })
 })
 

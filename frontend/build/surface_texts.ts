@@ -6,7 +6,12 @@ import type { Plugin } from 'vite'
 const ONLY: Record<string, string> = {
   ...of('student', 'activities bill coupon days game hours host me objection offer passbook range rank savings usual welcome why'),
   ...of('manager', 'delivery manager night part rooms status today upload'),
-  ...of('counter', 'counter verdict'),
+  ...of('counter', 'counter till verdict'),
+}
+/** Texts of places that are opened after the first screen of a surface: they are loaded with those places. */
+const LATER: Record<string, string[]> = {
+  student: 'activities bill coupon days host hours objection offer passbook range rank savings usual welcome why'.split(' '),
+  counter: ['till'],
 }
 /** Words of another surface that a surface uses all the same. */
 const ALSO: Record<string, string[]> = {
@@ -25,16 +30,22 @@ export function speaks(surface: string, key: string): boolean {
   return owner === undefined || owner === surface || (ALSO[surface] ?? []).includes(word)
 }
 
-/** `catalogue.json?surface=counter` is the part of a catalogue that the counter needs. */
+/** Whether a surface can do without a text until somebody leaves its first screen. */
+export function waits(surface: string, key: string): boolean {
+  return (LATER[surface] ?? []).includes(key.split('.')[0]!)
+}
+
+/** `catalogue.json?surface=counter` is what the counter needs at once; with `&later` what it needs after that. */
 export function surfaceTexts(): Plugin {
   return {
     name: 'surface-texts',
     enforce: 'pre',
     load(id) {
-      const [path, surface] = id.split('?surface=')
+      const [path, query] = id.split('?surface=')
+      const [surface, later] = query?.split('&') ?? []
       if (!surface || !path) return null
       const all = JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>
-      const texts = Object.fromEntries(Object.entries(all).filter(([key]) => speaks(surface, key)))
+      const texts = Object.fromEntries(Object.entries(all).filter(([key]) => speaks(surface, key) && waits(surface, key) === (later === 'later')))
       return { code: `export default JSON.parse(${JSON.stringify(JSON.stringify(texts))})`, moduleType: 'js' }
     },
   }

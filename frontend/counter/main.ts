@@ -8,10 +8,10 @@ import { startSpeaking } from '$shared/i18n/index.svelte.ts'
 import { renewWhenOutdated } from '$shared/renewal.ts'
 import { theme } from '$shared/ui/theme.svelte.ts'
 import App from './App.svelte'
-import { texts } from './texts.ts'
+import { laterTexts, texts } from './texts.ts'
 
 document.documentElement.dataset['density'] = 'counter'
 theme.start()
 renewWhenOutdated()
-await Promise.all([startSpeaking(texts), session.open()])
+await Promise.all([startSpeaking(texts, laterTexts), session.open()])
 mount(App, { target: document.getElementById('app')! })

@@ -9,11 +9,11 @@ import { renewWhenOutdated } from '$shared/renewal.ts'
 import { route } from '$shared/route.svelte.ts'
 import { theme } from '$shared/ui/theme.svelte.ts'
 import App from './App.svelte'
-import { texts } from './texts.ts'
+import { laterTexts, texts } from './texts.ts'
 
 theme.start()
 renewWhenOutdated()
-await Promise.all([startSpeaking(texts), session.open()])
+await Promise.all([startSpeaking(texts, laterTexts), session.open()])
 route.start('campus')
 mount(App, { target: document.getElementById('app')! })
 

@@ -52,3 +52,6 @@ export type TakenIn = Done<'/api/v1/manage/deliveries/', 201>
 export type Redemption = Done<'/api/v1/counter/redemptions/', 201>
 export type Till = Got<'/api/v1/counter/today/'>
 export type Use = Till['redemptions'][number]
+export type OwnStatements = Got<'/api/v1/counter/statements/'>
+export type Statement = OwnStatements['statements'][number]
+export type Conflict = Got<'/api/v1/counter/conflicts/'>[number]

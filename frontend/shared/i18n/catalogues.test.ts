@@ -3,7 +3,7 @@ import { join, relative } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import { speaks } from '../../build/surface_texts.ts'
+import { speaks, waits } from '../../build/surface_texts.ts'
 
 import en from './en.json' with { type: 'json' }
 import ko from './ko.json' with { type: 'json' }
@@ -67,6 +67,16 @@ describe('the part of a surface', () => {
     const asked = new Set([...mentioned(join(root, surface)).exact, ...mentioned(join(root, 'shared')).called.keys()])
     const silent = keys.filter((key) => asked.has(key) && !speaks(surface, key))
     expect(silent).toEqual([])
+  })
+})
+
+describe('the first screen of a surface', () => {
+  it.each([
+    { surface: 'student', places: ['student/campus', 'game', 'shared'] },
+    { surface: 'counter', places: ['shared'] },
+  ])('$surface has its texts without the later part', ({ surface, places }) => {
+    const asked = new Set(places.flatMap((place) => [...mentioned(join(root, place)).called.keys()]))
+    expect([...asked].filter((key) => waits(surface, key))).toEqual([])
   })
 })
 

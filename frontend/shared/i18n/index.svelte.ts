@@ -17,24 +17,44 @@ export type Catalogues = Record<Language, () => Promise<{ default: unknown }>>
 class Speech {
   language = $state<Language>('ko')
   texts = $state.raw<Texts>({} as Texts)
-  catalogues: Catalogues | undefined
+  /** What is spoken on the first screen, and what only beyond it. */
+  first: Catalogues | undefined
+  later: Catalogues | undefined
+  #beyond: Promise<void> | undefined
 
   /** Speak this language from now on: load its catalogue, mark the page, remember the choice. */
   async use(language: Language): Promise<void> {
-    if (!this.catalogues) throw new Error('startSpeaking comes first')
-    const { default: texts } = await this.catalogues[language]()
-    this.texts = texts as Texts
+    if (!this.first) throw new Error('startSpeaking comes first')
+    const parts = await Promise.all([this.first[language](), this.#beyond && this.later?.[language]()])
+    this.texts = Object.assign({}, ...parts.map((part) => part?.default)) as Texts
     this.language = language
     document.documentElement.lang = language
     document.title = this.texts['app.name']
+  }
+
+  /** Somebody goes beyond the first screen: have its texts too. */
+  goOn(): Promise<void> {
+    this.#beyond ??= this.#more()
+    return this.#beyond
+  }
+
+  async #more(): Promise<void> {
+    const language = this.language
+    try {
+      const more = await this.later?.[language]()
+      if (language === this.language) this.texts = { ...this.texts, ...(more?.default as Texts) }
+    } catch (thrown) {
+      this.#beyond = undefined
+      throw thrown
+    }
   }
 }
 
 export const speech = new Speech()
 
 /** Load the catalogue of the language that the page was opened in. */
-export function startSpeaking(catalogues: Catalogues): Promise<void> {
-  speech.catalogues = catalogues
+export function startSpeaking(first: Catalogues, later?: Catalogues): Promise<void> {
+  Object.assign(speech, { first, later })
   return speech.use(asLanguage(document.documentElement.lang))
 }
 
@@ -42,6 +62,12 @@ export function startSpeaking(catalogues: Catalogues): Promise<void> {
 export async function chooseLanguage(language: Language): Promise<void> {
   await speech.use(language)
   localStorage.setItem('campus.language', language)
+}
+
+/** A place beyond the first screen, with its texts. */
+export async function beyond<T>(place: Promise<T>): Promise<T> {
+  const [loaded] = await Promise.all([place, speech.goOn()])
+  return loaded
 }
 
 export function asLanguage(tag: string): Language {
