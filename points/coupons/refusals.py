@@ -131,6 +131,26 @@ class PinTooWeak(CampusError):
     detail = _("A PIN has %(least)s to %(most)s digits, not all the same.")
 
 
+class TillRetired(CampusError):
+    """The device was ended."""
+
+    code, status = "till_retired", 409
+    detail = _("This till was retired. Register it anew.")
+
+
+class UsernameTaken(CampusError):
+    """Somebody signs in by that name."""
+
+    code, status, detail = "username_taken", 409, _("This sign-in name is taken.")
+
+
+class PasswordTooWeak(CampusError):
+    """The password of a device is short or well known."""
+
+    code, status = "password_too_weak", 422
+    detail = _("This password is too easy to guess.")
+
+
 class WrongPin(CampusError):
     """Another PIN. Facts: left (tries)."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from points.coupons.api import counter, manager, owed, selling, student
+from points.coupons.api import cafes, counter, manager, owed, selling, student
 
 _COUNTER = [
     path("counter/today/", counter.TodayView.as_view(), name="counter-today"),
@@ -20,6 +20,12 @@ _COUNTER = [
     path("counter/statements/<uuid:uid>.pdf", owed.PrintView.as_view(), name="counter-pdf"),
 ]
 _MANAGER = [
+    path("manage/cafes/", cafes.CafesView.as_view(), name="manage-cafes"),
+    path("manage/cafes/<uuid:uid>/", cafes.SellerView.as_view(), name="manage-cafe"),
+    path("manage/cafes/<uuid:uid>/tills/", cafes.DevicesView.as_view(), name="manage-tills"),
+    path("manage/buyer/", cafes.BuyerView.as_view(), name="manage-buyer"),
+    path("manage/tills/<uuid:uid>/pin/", cafes.NewPinView.as_view(), name="till-pin"),
+    path("manage/tills/<uuid:uid>/retire/", cafes.RetireView.as_view(), name="till-retire"),
     path("manage/campaigns/", selling.CampaignsView.as_view(), name="manage-campaigns"),
     path("manage/campaigns/<uuid:uid>/", selling.CampaignView.as_view(), name="manage-campaign"),
     path("manage/offers/", selling.OffersView.as_view(), name="manage-offers"),

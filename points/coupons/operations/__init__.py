@@ -16,9 +16,10 @@ from points.coupons.operations.offering import (
     set_budget,
     switch_sold_out,
 )
+from points.coupons.operations.parties import name_buyer, name_seller
 from points.coupons.operations.redeeming import redeem
 from points.coupons.operations.refusing import forget_refused, note_refused_pin, note_refused_scan
-from points.coupons.operations.tills import prove_pin, register_till, retire_till, set_pin
+from points.coupons.operations.tills import equip, prove_pin, register_till, retire_till, set_pin
 from points.coupons.operations.undoing import undo, void, void_by_manager
 
 __all__ = [
@@ -26,10 +27,13 @@ __all__ = [
     "change_campaign",
     "change_offer",
     "close_statement",
+    "equip",
     "expire_due",
     "forget_refused",
     "give",
     "give_back",
+    "name_buyer",
+    "name_seller",
     "note_payment",
     "note_refused_pin",
     "note_refused_scan",

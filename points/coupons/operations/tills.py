@@ -3,12 +3,23 @@
 from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Case, F, Q, QuerySet, Value, When
 
+from campus.errors import Fault
 from campus.people.models import StaffRole, User
 from points.coupons.models import Cafe, Till
-from points.coupons.refusals import PinLocked, PinNotSet, PinTooWeak, WrongPin
+from points.coupons.refusals import (
+    PasswordTooWeak,
+    PinLocked,
+    PinNotSet,
+    PinTooWeak,
+    TillRetired,
+    UsernameTaken,
+    WrongPin,
+)
 
 TRIES = 5
 LOCKED = timedelta(minutes=15)
@@ -23,6 +34,25 @@ def register_till(*, cafe: Cafe, user: User, name: str, at: datetime) -> Till:
 
 
 @transaction.atomic
+def equip(*, cafe: Cafe, name: str, username: str, password: str, at: datetime) -> Till:
+    """
+    Register a device of a café with a new sign-in of its own.
+
+    :raises UsernameTaken: if somebody signs in by that name
+    :raises PasswordTooWeak: if the password is short or well known
+    """
+    if User.objects.filter(username=username).exists():
+        raise UsernameTaken
+    try:
+        validate_password(password)
+    except ValidationError as weak:
+        faults = [Fault("password", "too_weak", words) for words in weak.messages]
+        raise PasswordTooWeak(faults=faults) from None
+    user = User.objects.create_user(username=username, password=password)
+    return register_till(cafe=cafe, user=user, name=name, at=at)
+
+
+@transaction.atomic
 def retire_till(*, till: Till, at: datetime) -> None:
     """End a device, as when a tablet was lost; what it did stays."""
     Till.objects.filter(pk=till.pk, retired_at=None).update(retired_at=at, pin="")
@@ -34,7 +64,10 @@ def set_pin(*, till: Till, pin: str) -> None:
     Give a till the PIN of its staff. Only a slow, salted hash of it is kept.
 
     :raises PinTooWeak: if it is not 4 to 8 digits, or the same digit again and again
+    :raises TillRetired: if the device was ended
     """
+    if till.retired_at is not None:
+        raise TillRetired
     if not (pin.isascii() and pin.isdigit()) or len(pin) not in DIGITS or len(set(pin)) == 1:
         raise PinTooWeak(least=DIGITS.start, most=DIGITS.stop - 1)
     hashed = make_password(pin)

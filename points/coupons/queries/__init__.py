@@ -1,5 +1,6 @@
 """Reading offers, coupons, what counters did, and what cafés are owed."""
 
+from points.coupons.queries.cafes import buyer_of, cafe_on, cafes_of, equipped_cafes, till_on
 from points.coupons.queries.counter import (
     Use,
     redemption_at,
@@ -45,8 +46,6 @@ from points.coupons.queries.refused import (
 )
 from points.coupons.queries.statements import (
     Owed,
-    cafe_on,
-    cafes_of,
     changed_statements,
     draft_statement,
     owed,
@@ -65,6 +64,7 @@ __all__ = [
     "Seen",
     "Use",
     "alerts_of",
+    "buyer_of",
     "cafe_on",
     "cafes_of",
     "campaign_of",
@@ -75,6 +75,7 @@ __all__ = [
     "coupons_of",
     "dearest",
     "draft_statement",
+    "equipped_cafes",
     "genuine",
     "least_set_aside",
     "locked_offer",
@@ -100,6 +101,7 @@ __all__ = [
     "statements_at",
     "statements_of",
     "till_of",
+    "till_on",
     "usable_by",
     "usable_from",
     "use_of",

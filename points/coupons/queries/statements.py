@@ -244,19 +244,3 @@ def _closes_through(cafe: Cafe, day: date) -> date | None:
     closed = Statement.objects.filter(cafe=cafe, ends_on__gte=day).exists()
     waits = (_unsettled(cafe).filter(redeemed_at__lt=today), _unsettled_voids(cafe))
     return day if not closed and any(rows.exists() for rows in waits) else None
-
-
-def cafes_of(*, campuses: QuerySet[Campus]) -> list[Cafe]:
-    """Every café of some campuses."""
-    rows = Cafe.objects.filter(campus__in=campuses).select_related("campus", "holder")
-    return list(rows.order_by("pk"))
-
-
-def cafe_on(*, campuses: QuerySet[Campus], uid: str) -> Cafe:
-    """
-    A café of one of some campuses.
-
-    :raises NotFound: if it is elsewhere or does not exist
-    """
-    rows = Cafe.objects.filter(campus__in=campuses, uid=uid)
-    return found(rows.select_related("campus", "holder").first())
