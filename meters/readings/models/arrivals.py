@@ -112,7 +112,11 @@ class MeterDay(models.Model):
                 condition=Q(wh__isnull=True) | Q(wh__gte=0), name="meter_day_never_negative"
             )
         ]
-        indexes: ClassVar = [models.Index(fields=["day", "channel"])]
+        indexes: ClassVar = [
+            models.Index(fields=["day", "channel"]),
+            # What is left to forget is found without reading what was forgotten.
+            models.Index(fields=["day"], condition=~Q(intervals=b""), name="hours_kept"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.channel_id} {self.day} r{self.revision}"
