@@ -166,6 +166,7 @@ ERASURE_PLAN = [
     "points.game.operations.forget",
     "campus.nights.operations.forget",
     "campus.notices.operations.forget",
+    "meters.rankings.operations.forget",
 ]
 # Kinds of notices that may be told, each a sequence of `campus.notices.kinds.Kind`.
 NOTICE_KINDS = ["campus.notices.day.KINDS"]

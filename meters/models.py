@@ -12,8 +12,9 @@ from meters.billing.models import (
     Tariff,
     TariffPlan,
 )
-from meters.forecasting.models import MonthEndError
-from meters.rankings.models import Place, Ranking
+from meters.advice.models import Tip
+from meters.forecasting.models import MonthEndError, NextDay, NextDayError
+from meters.rankings.models import NameShown, Peer, PeerGroup, Place, Ranking
 from meters.readings.models import (
     Channel,
     Correction,
@@ -61,7 +62,12 @@ __all__ = [
     "MeterEvent",
     "MeterInstallation",
     "MonthEndError",
+    "NameShown",
+    "NextDay",
+    "NextDayError",
     "Outage",
+    "Peer",
+    "PeerGroup",
     "Place",
     "PlanChoice",
     "PoolDay",
@@ -75,4 +81,5 @@ __all__ = [
     "SwitchOff",
     "Tariff",
     "TariffPlan",
+    "Tip",
 ]

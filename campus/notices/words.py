@@ -35,7 +35,7 @@ def text(notice: Notice, *, kind: Kind) -> str:
 
 
 def _between_sentences() -> str:
-    return "" if (get_language() or "").startswith("zh") else " "
+    return "" if str(get_language()).startswith("zh") else " "
 
 
 def link(notice: Notice, *, kind: Kind) -> str:
@@ -75,6 +75,6 @@ def money(minor: int, *, campus: Campus) -> str:
 
 def day_text(day: date) -> str:
     """A day without its year, as the active language writes it."""
-    if (get_language() or "").startswith("en"):
+    if str(get_language()).startswith("en"):
         return formats.date_format(day, "j F")
     return _("%(month)s/%(day)s") % {"month": day.month, "day": day.day}

@@ -90,6 +90,7 @@ class RoomType(models.Model):
     campus = models.ForeignKey(Campus, on_delete=models.PROTECT, related_name="room_types")
     code = models.SlugField()
     capacity = models.PositiveSmallIntegerField()
+    name = models.JSONField(default=dict, blank=True, help_text="{ko, en, zh-Hans}")
     area_m2 = models.DecimalField(max_digits=6, decimal_places=1)
     fittings = models.JSONField(default=list)
 
@@ -102,6 +103,15 @@ class RoomType(models.Model):
         return self.code
 
 
+class Orientation(models.TextChoices):
+    """Where the windows of a room look: the sun heats the south, the north stays dark."""
+
+    NORTH = "N", _("North")
+    EAST = "E", _("East")
+    SOUTH = "S", _("South")
+    WEST = "W", _("West")
+
+
 class Room(models.Model):
     """A billed room."""
 
@@ -110,6 +120,9 @@ class Room(models.Model):
     floor = models.ForeignKey(Zone, on_delete=models.PROTECT, related_name="rooms")
     type = models.ForeignKey(RoomType, on_delete=models.PROTECT, related_name="rooms")
     number = models.CharField(max_length=16)
+    orientation = models.CharField(
+        max_length=2, choices=Orientation.choices, blank=True, help_text="where its windows look"
+    )
 
     class Meta:
         constraints: ClassVar = [

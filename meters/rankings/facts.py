@@ -2,52 +2,70 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Self
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceFact:
-    """A room's place among `rooms`, for the week that ended with `day`."""
+    """A place among `ranked`; `score` is Wh per person and day, or 1/1000 of a residence's."""
 
     rank: int
-    rooms: int
-    saved_wh_per_person: int
+    ranked: int
+    score: int
     days: int
-    day: date
+
+    @property
+    def efficient(self) -> bool:
+        """Whether it is in the better third: approval comes first."""
+        return 3 * self.rank <= self.ranked
 
 
 @dataclass(frozen=True, slots=True)
 class TopRow:
-    """One of the first places; rooms stay nameless unless they are the asker's own."""
+    """One of the first places; rooms are nameless unless their people want to be named."""
 
     rank: int
     label: str | None
     me: bool
-    saved_wh_per_person: int
+    score: int
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A published group: how many rooms it ranks, the asker's place, and the first ten."""
+    """A published order: the asker's place and the first ones, never the last."""
 
-    day: date
-    rooms: int
+    ranked: int
     mine: PlaceFact | None
     top: tuple[TopRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Rankings:
-    """All that a student may know of the order of rooms; `reason` says why `mine` is None."""
+class GroupFact:
+    """With whom a room is compared; what its rooms do not share is None."""
 
-    day: date | None
+    rooms: int
+    type: str | None
+    people: int | None
+    residence: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """
+    All that a student may know of a period; `reason` says why their room has no place.
+
+    `ends_on` is the first day after the days that are told; a running period goes on beyond it.
+    `named` says whether the asker is named on boards.
+    """
+
+    period: str
     part: str | None
-    mine: PlaceFact | None
-    reason: str | None
-    residence: Board | None
-    campus: Board | None
-
-    @classmethod
-    def none(cls, *, part: str | None = None, reason: str | None = "not_yet") -> Self:
-        """Nothing to tell."""
-        return cls(None, part, None, reason, None, None)
+    reason: str | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    running: bool = False
+    revision: int = 0
+    note: str = ""
+    group: GroupFact | None = None
+    rooms: Board | None = None
+    residences: Board | None = None
+    named: bool = False

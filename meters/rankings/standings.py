@@ -1,69 +1,92 @@
-"""Ranking rooms by what they saved per person and counted day."""
+"""
+The order of rooms and residences, column by column. Pure.
 
-from collections.abc import Iterable, Sequence
+A room's score is what it saved per person and day. Days away are left out: they neither help nor
+harm. A day without a reading counts as a day without a saving, and with more than a tenth of them
+(in a week: with any) there is no place: missing data cannot win.
+"""
+
 from dataclasses import dataclass
 
-WINDOW = 7  # closed days: every weekday once
-MIN_COUNTED = 4  # of them: one frugal day between two journeys is no week
-MIN_ROOMS = 5  # a smaller group would tell who is who
-MIN_PEOPLE = 10
+import numpy as np
+from numpy.typing import NDArray
+
+from meters.rankings.periods import WEEK
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+FEWEST_DAYS = 4  # of a period that has just begun nothing is told
+COUNTED_OF_SEVEN = 4  # one frugal day between two journeys is no week
+MISSING_OF_TEN = 1
 
 
-@dataclass(frozen=True, slots=True)
-class RoomDay:
-    """One day of an enrolled room; `saved_wh` is None unless the day counts."""
-
-    room_id: int
-    people: int
-    measured: bool
-    saved_wh: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """A room's week: Wh saved per person and counted day (negative when it used more)."""
-
-    room_id: int
-    people: int
-    saved_wh_per_person: int
-    days: int
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A score with its place. Ties share a rank; positions are 1..n without gaps."""
-
-    score: Score
-    rank: int
-    position: int
-
-
-def score_of(days: Sequence[RoomDay]) -> Score | None:
+@dataclass(frozen=True, slots=True, eq=False)
+class Tally:
     """
-    A room's score over the window; None when a day is missing or too few of them count.
+    The days of n rooms in a period: int64[n] each.
 
-    Away days neither help nor harm: they are left out of the mean.
+    `days` have an estimate, of which `counted` count and `missing` have no reading; `saved_wh` and
+    `expected_wh` sum over the counted ones.
     """
-    if len(days) < WINDOW or not all(day.measured for day in days):
-        return None
-    saved = [day.saved_wh for day in days if day.saved_wh is not None]
-    if len(saved) < MIN_COUNTED:
-        return None
-    people = days[0].people
-    return Score(days[0].room_id, people, round(sum(saved) / (people * len(saved))), len(saved))
+
+    people: Ints
+    days: Ints
+    counted: Ints
+    missing: Ints
+    saved_wh: Ints
+    expected_wh: Ints
 
 
-def places(scores: Iterable[Score]) -> list[Placed]:
-    """The rooms in order, the highest saving first; equal savings share the better rank."""
-    ordered = sorted(scores, key=lambda score: (-score.saved_wh_per_person, score.room_id))
-    placed: list[Placed] = []
-    for position, score in enumerate(ordered, start=1):
-        before = placed[-1] if placed else None
-        same = before and before.score.saved_wh_per_person == score.saved_wh_per_person
-        placed.append(Placed(score, before.rank if before and same else position, position))
-    return placed
+def eligible(tally: Tally, *, kind: str, length: int) -> Bools:
+    """Who was there and measured enough of the `length` days so far, bool[n]."""
+    there = tally.days == length if kind == WEEK else 2 * tally.days >= length
+    measured = 10 * tally.missing <= MISSING_OF_TEN * tally.days
+    if kind == WEEK:
+        measured = tally.missing == 0
+    home = 7 * tally.counted >= COUNTED_OF_SEVEN * tally.days
+    enough = tally.counted >= FEWEST_DAYS
+    return np.asarray(there & measured & home & enough)
 
 
-def may_be_published(scores: Sequence[Score]) -> bool:
-    """Whether a group is large enough that no room can be recognised by its figures."""
-    return len(scores) >= MIN_ROOMS and sum(score.people for score in scores) >= MIN_PEOPLE
+def score(tally: Tally) -> Ints:
+    """Wh saved per person and day, int64[n], half rounded to even; negative when it used more."""
+    days = np.maximum(tally.counted + tally.missing, 1)
+    return np.rint(tally.saved_wh / (tally.people * days)).astype(np.int64)
+
+
+def share_permille(*, saved_wh: Ints, expected_wh: Ints) -> Ints:
+    """What a residence saved of what was expected, pooled over its rooms, in 1/1000."""
+    return np.rint(1000 * saved_wh / np.maximum(expected_wh, 1)).astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Order:
+    """`row` int64[n] in the order of group and place; its rank and position within the group."""
+
+    row: Ints
+    rank: Ints
+    position: Ints
+
+
+def order(scores: Ints, *, groups: Ints, ids: Ints) -> Order:
+    """
+    The order within each group, the highest score first; equal scores share the better rank.
+
+    :param groups: int64[n], who is compared with whom
+    :param ids: int64[n], by which equals are listed
+    """
+    row = np.lexsort((ids, -scores, groups))
+    sorted_groups, sorted_scores = groups[row], scores[row]
+    place = np.arange(len(row))
+    begins = _changes(sorted_groups)
+    first = np.maximum.accumulate(np.where(begins, place, 0))
+    position = place - first + 1
+    better = begins | _changes(sorted_scores)
+    rank = np.maximum.accumulate(np.where(better, place, 0)) - first + 1
+    return Order(row, rank, position)
+
+
+def _changes(values: Ints) -> Bools:
+    """True where a value differs from the one before it, and at the start."""
+    return np.concatenate([np.ones(min(len(values), 1), dtype=bool), values[1:] != values[:-1]])

@@ -65,7 +65,7 @@ def first_screen(*, holder: Holder, room: Room | None, at: datetime) -> FirstScr
         drops_ripe=game.drops_ripe(holder=holder),
         coupons_ready=coupons.usable_by(holder=holder, at=at),
         rank=place.rank if place else None,
-        rooms=place.rooms if place else None,
+        rooms=place.ranked if place else None,
         projection=_projection(room, day) if room and day else None,
     )
 

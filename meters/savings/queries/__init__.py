@@ -15,8 +15,10 @@ from meters.savings.queries.settled import (
     settlements_ended,
     settlements_of,
 )
+from meters.savings.queries.tallies import TallyBatch, tallies_between
 
 __all__ = [
+    "TallyBatch",
     "baseline_of",
     "days_of_room",
     "estimates_between",
@@ -29,4 +31,5 @@ __all__ = [
     "settled_term",
     "settlements_ended",
     "settlements_of",
+    "tallies_between",
 ]

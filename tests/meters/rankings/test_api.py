@@ -1,4 +1,4 @@
-"""What a student sees of the order of rooms, and what nobody does."""
+"""What a student sees of the order of rooms, what a manager sees, and what nobody does."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,7 +8,7 @@ import time_machine
 from rest_framework.test import APIClient
 
 from campus.nights.models import NightRun, State
-from campus.people.models import Profile
+from campus.people.models import Profile, User
 from campus.places.models import Room
 from meters.rankings.operations import rank_day
 from tests import factories
@@ -30,10 +30,10 @@ def rank(house: House) -> None:
     )
 
 
-def get(who: Profile, *, status: int = 200) -> dict[str, Any]:
+def get(user: User, path: str = "rankings/", *, status: int = 200) -> dict[str, Any]:
     client = APIClient()
-    client.force_login(who.user)
-    answer = client.get("/api/v1/rankings/")
+    client.force_login(user)
+    answer = client.get(f"/api/v1/{path}")
     assert answer.status_code == status, answer.content
     found: dict[str, Any] = answer.json()
     return found
@@ -46,42 +46,72 @@ def lives_in(room: Room) -> Profile:
     return profile
 
 
-def test_a_student_sees_their_rank_and_nameless_others() -> None:
+def test_a_student_sees_their_place_and_nameless_others() -> None:
     house = a_house()
     rooms = [a_ranked_room(house, 100 * n) for n in range(6)]
     rank(house)
-    told = get(lives_in(rooms[4]))
-    assert told["mine"] == {"rank": 2, "rooms": 6, "saved_wh_per_person": 200, "days": 7}
-    assert (told["day"], told["part"], told["reason"]) == ("2026-03-29", "ENROLLED", None)
-    assert told["campus"]["top"][1] == {
-        "rank": 2, "label": None, "me": True, "saved_wh_per_person": 200,
+    told = get(lives_in(rooms[4]).user)
+    assert told["rooms"]["mine"] == {
+        "rank": 2, "ranked": 6, "score": 200, "days": 7, "efficient": True,
     }  # fmt: skip
+    assert (told["starts_on"], told["ends_on"]) == ("2026-03-23", "2026-03-30")
+    assert (told["part"], told["reason"], told["running"]) == ("ENROLLED", None, False)
+    assert told["rooms"]["top"][1] == {"rank": 2, "label": None, "me": True, "score": 200}
     assert not any(room.number in str(told) for room in rooms)
 
 
-def test_a_resident_of_a_comparison_room_sees_no_rank_of_anybody() -> None:
+def test_being_named_is_a_wish_that_can_be_taken_back() -> None:
+    house = a_house()
+    rooms = [a_ranked_room(house, 100 * n) for n in range(6)]
+    rank(house)
+    profile = lives_in(rooms[5])
+    client = APIClient()
+    client.force_login(profile.user)
+    assert get(profile.user)["named"] is False
+    answer = client.put("/api/v1/rankings/name/", {"named": True}, format="json")
+    assert (answer.status_code, answer.json()) == (200, {"named": True})
+    assert get(lives_in(rooms[0]).user)["rooms"]["top"][0]["label"] == "Willow"
+    client.put("/api/v1/rankings/name/", {"named": False}, format="json")
+    assert "Willow" not in str(get(lives_in(rooms[0]).user))
+
+
+def test_a_resident_of_a_comparison_room_sees_no_place_of_anybody() -> None:
     house = a_house()
     for n in range(6):
         a_ranked_room(house, 100 * n)
     room = a_ranked_room(house, 100, part="COMPARISON")
     rank(house)
-    told = get(lives_in(room))
+    told = get(lives_in(room).user)
     assert told["reason"] == "comparison"
-    assert [told[name] for name in ("mine", "residence", "campus")] == [None] * 3
+    assert [told[name] for name in ("group", "rooms", "residences")] == [None] * 3
 
 
 def test_before_the_first_night_there_is_nothing_yet() -> None:
+    assert get(lives_in(a_ranked_room(a_house(), 100)).user)["reason"] == "not_yet"
+
+
+def test_a_period_that_does_not_exist_is_refused() -> None:
+    user = lives_in(a_ranked_room(a_house(), 100)).user
+    assert get(user, "rankings/?period=YEAR", status=400)["code"]
+
+
+def test_a_manager_sees_the_residences_and_the_groups_of_their_rooms() -> None:
     house = a_house()
-    room = a_ranked_room(house, 100)
-    assert get(lives_in(room))["reason"] == "not_yet"
+    for n in range(6):
+        a_ranked_room(house, 100 * n)
+    rank(house)
+    told = get(factories.a_manager(), "manage/rankings/")
+    assert told["groups"] == [
+        {"rooms": 6, "type": "twin", "people": 2, "residence": "alder", "ranked": 6}
+    ]
+    assert told["residences"] is None
 
 
 def test_who_lives_nowhere_is_told_so() -> None:
-    assert get(factories.a_student(campus=a_house().campus), status=404)["code"] == "no_room"
+    assert get(factories.a_student(campus=a_house().campus).user, status=404)["code"] == "no_room"
 
 
-def test_staff_and_strangers_find_nothing() -> None:
-    client = APIClient()
-    assert client.get("/api/v1/rankings/").status_code in {401, 403}
-    client.force_login(factories.a_manager())
-    assert client.get("/api/v1/rankings/").status_code == 404
+def test_staff_strangers_and_students_find_nothing_of_one_another() -> None:
+    assert APIClient().get("/api/v1/rankings/").status_code in {401, 403}
+    get(factories.a_manager(), status=404)
+    get(factories.a_student().user, "manage/rankings/", status=404)

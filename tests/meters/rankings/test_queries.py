@@ -1,11 +1,17 @@
+"""What one may know of the order of rooms, and that it is read by keys however many rooms rank."""
+
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from meters.rankings.operations import rank_day
-from meters.rankings.queries import place_of, rankings_of
+from campus.places.models import Room
+from meters.rankings.facts import PlaceFact, Standings
+from meters.rankings.models import Peer, PeerGroup, Place, Ranking
+from meters.rankings.operations import rank_day, show_name
+from meters.rankings.queries import news, place_of, standings_of
+from tests import factories
 from tests.meters.rankings.weeks import AT, LAST, House, a_house, a_ranked_room
 
 pytestmark = pytest.mark.django_db
@@ -15,27 +21,48 @@ def rank(house: House) -> None:
     rank_day(campus=house.campus, day=LAST, at=AT)
 
 
+def told(room: Room) -> Standings:
+    return standings_of(room=room, period="WEEK", day=LAST)
+
+
 def test_a_room_sees_the_first_ten_and_itself_never_the_last() -> None:
     house = a_house()
-    rooms = [a_ranked_room(house, 100 * n) for n in range(15)]
+    rooms = [a_ranked_room(house, 100 * n) for n in range(25)]
     rank(house)
-    told = rankings_of(room=rooms[3], day=LAST)
-    assert told.residence is not None
-    assert told.mine is not None
-    assert (told.mine.rank, told.mine.rooms, told.mine.days) == (12, 15, 7)
-    assert [row.rank for row in told.residence.top] == list(range(1, 11))
-    assert not any(row.me for row in told.residence.top)
-    assert {row.label for row in told.residence.top} == {None}
-    assert told.reason is None
+    mine = told(rooms[3])
+    assert mine.rooms is not None
+    assert mine.rooms.mine == PlaceFact(rank=22, ranked=25, score=150, days=7)
+    assert [row.rank for row in mine.rooms.top] == list(range(1, 11))
+    assert not any(row.me for row in mine.rooms.top)
+    assert {row.label for row in mine.rooms.top} == {None}
+    assert mine.reason is None
 
 
-def test_one_of_the_first_finds_itself_marked() -> None:
+def test_of_a_small_group_only_the_better_half_is_shown() -> None:
     house = a_house()
     rooms = [a_ranked_room(house, 100 * n) for n in range(6)]
     rank(house)
-    told = rankings_of(room=rooms[4], day=LAST)
-    assert told.campus is not None
-    assert [row.me for row in told.campus.top] == [False, True, False, False, False, False]
+    mine = told(rooms[4])
+    assert mine.rooms is not None
+    assert [(row.rank, row.me) for row in mine.rooms.top] == [(1, False), (2, True), (3, False)]
+    assert mine.group is not None
+    assert (mine.group.rooms, mine.group.people, mine.group.type) == (6, 2, "twin")
+
+
+def test_who_wants_to_be_named_is_and_nobody_else() -> None:
+    house = a_house()
+    rooms = [a_ranked_room(house, 100 * n) for n in range(6)]
+    willow = factories.a_student(campus=house.campus, nickname="Willow")
+    quiet = factories.a_student(campus=house.campus, nickname="Quiet")
+    for profile in (willow, quiet):
+        rooms[5].residencies.create(holder=profile.holder, starts_on=factories.SINCE)
+    show_name(holder=willow.holder, shown=True, at=AT)
+    rank(house)
+    mine = told(rooms[0])
+    assert mine.rooms is not None
+    assert [row.label for row in mine.rooms.top] == ["Willow", None, None]
+    show_name(holder=willow.holder, shown=False, at=AT)
+    assert "Willow" not in str(told(rooms[0]))
 
 
 @pytest.mark.parametrize(
@@ -43,6 +70,7 @@ def test_one_of_the_first_finds_itself_marked() -> None:
     [
         ([100] * 6 + ["NO_DATA"], "ENROLLED", "missing_days"),
         (["AWAY"] * 4 + [100] * 3, "ENROLLED", "away"),
+        ([100] * 3, "ENROLLED", "new"),
         ([100] * 7, "COMPARISON", "comparison"),
     ],
 )
@@ -52,42 +80,98 @@ def test_who_has_no_place_is_told_why(week: list[int | str], part: str, reason: 
         a_ranked_room(house, 100 * n)
     room = a_ranked_room(house, week, part=part)
     rank(house)
-    told = rankings_of(room=room, day=LAST)
-    assert (told.mine, told.reason, told.part) == (None, reason, part)
+    mine = told(room)
+    assert (mine.rooms and mine.rooms.mine, mine.reason, mine.part) == (None, reason, part)
 
 
-def test_a_comparison_room_sees_no_board() -> None:
+def test_a_comparison_room_sees_no_order_at_all() -> None:
     house = a_house()
     for n in range(6):
         a_ranked_room(house, 100 * n)
     room = a_ranked_room(house, 100, part="COMPARISON")
     rank(house)
-    told = rankings_of(room=room, day=LAST)
-    assert (told.day, told.residence, told.campus) == (None, None, None)
+    assert told(room) == Standings(period="WEEK", part="COMPARISON", reason="comparison")
 
 
-def test_where_nothing_is_published_the_group_is_too_small() -> None:
+def test_where_nothing_is_published_there_is_nothing_yet() -> None:
     house = a_house()
     room = a_ranked_room(house, 100)
     rank(house)
-    assert rankings_of(room=room, day=LAST).reason == "too_few"
+    assert told(room).reason == "not_yet"
     assert place_of(room=room, day=LAST) is None
 
 
-def test_the_place_is_that_of_the_day() -> None:
+def test_the_place_is_that_of_the_newest_week() -> None:
     house = a_house()
     rooms = [a_ranked_room(house, 100 * n) for n in range(6)]
     rank(house)
-    place = place_of(room=rooms[5], day=LAST)
-    assert place is not None
-    assert (place.rank, place.rooms, place.day) == (1, 6, LAST)
-    assert place_of(room=rooms[5], day=LAST - timedelta(days=1)) is None
+    assert place_of(room=rooms[5], day=LAST) == PlaceFact(rank=1, ranked=6, score=250, days=7)
+    later = place_of(room=rooms[5], day=LAST + timedelta(days=2))
+    assert later == place_of(room=rooms[5], day=LAST)
+    assert place_of(room=rooms[5], day=LAST - timedelta(days=7)) is None
 
 
-def test_a_board_is_read_with_few_statements_whatever_its_length() -> None:
+def test_only_efficient_rooms_are_told_their_place_in_the_morning() -> None:
     house = a_house()
     rooms = [a_ranked_room(house, 100 * n) for n in range(6)]
+    best, last = factories.a_student(campus=house.campus), factories.a_student(campus=house.campus)
+    rooms[5].residencies.create(holder=best.holder, starts_on=factories.SINCE)
+    rooms[0].residencies.create(holder=last.holder, starts_on=factories.SINCE)
     rank(house)
-    with CaptureQueriesContext(connection) as told:
-        rankings_of(room=rooms[0], day=LAST)
-    assert len(told) <= 6
+    assert news(campus=house.campus, day=LAST) == {best.holder_id: {"place": 1, "rooms": 6}}
+
+
+GROUPS, EACH = 300, 30
+
+
+@pytest.fixture
+def a_large_campus() -> Room:
+    """Nine thousand places in 300 groups; the rooms stand in for one another."""
+    house = a_house()
+    rooms = [a_ranked_room(house, 10) for _n in range(EACH)]
+    groups = PeerGroup.objects.bulk_create(
+        PeerGroup(term=house.term, number=n) for n in range(1, GROUPS + 1)
+    )
+    Peer.objects.bulk_create(
+        Peer(term=house.term, group=groups[-1], room=room, people=2) for room in rooms
+    )
+    rankings = Ranking.objects.bulk_create(
+        Ranking(
+            campus=house.campus, group=group, period="WEEK", starts_on=LAST - timedelta(days=6),
+            ends_on=LAST + timedelta(days=1), revision=1, ranked=EACH, published_at=AT,
+        )
+        for group in groups
+    )  # fmt: skip
+    Place.objects.bulk_create(
+        Place(ranking=ranking, room=room, rank=n, position=n, score=100 - n, days=7)
+        for ranking in rankings
+        for n, room in enumerate(rooms, start=1)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return rooms[20]
+
+
+def test_a_place_and_a_board_are_found_by_keys_in_a_full_table(a_large_campus: Room) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        mine = told(a_large_campus)
+        place = place_of(room=a_large_campus, day=LAST)
+    assert mine.rooms is not None
+    assert place == mine.rooms.mine == PlaceFact(rank=21, ranked=EACH, score=79, days=7)
+    # Of the wide tables nothing is read from end to end, and nothing is skipped by OFFSET.
+    wide = [q["sql"] for q in asked.captured_queries if "meters_place" in q["sql"]]
+    assert len(wide) == 2
+    for sql in wide:
+        assert "OFFSET" not in sql
+        plan = _plan(sql)
+        assert "Seq Scan on meters_place" not in plan
+        assert "SCAN meters_place" not in plan
+        assert "INDEX" in plan.upper()
+    assert len(asked) <= 14
+
+
+def _plan(sql: str) -> str:
+    explain = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{explain} {sql}")
+        return "\n".join(str(row) for row in cursor.fetchall())
