@@ -7,7 +7,7 @@ give the same charge, however often and in whatever revision it is worked out.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -17,6 +17,7 @@ from meters.billing.columns import Column
 from meters.billing.cutting import Stretch
 from meters.billing.cycles import Cycle
 from meters.billing.pricing import plain
+from meters.billing.seasons import ALL_YEAR
 from meters.billing.splitting import Account, split_carried
 from meters.billing.vector import UseColumns, price_rooms
 
@@ -27,12 +28,17 @@ LANDLORD: Key = None
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a room stands in its cycle after a day: totals in Wh and minor units, and accounts."""
+    """
+    Where a room stands in its cycle after a day: totals in Wh and minor units, and accounts.
+
+    `by_period` holds the Wh of a tariff by time of use; it is empty for every other.
+    """
 
     billed_from: date
     cycle_wh: int
     cycle_amount: int
     accounts: Mapping[Key, Account]
+    by_period: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ class RoomDay:
     A room's day: Wh (None when withdrawn), who was there, and where the room stood before.
 
     `before_wh` is what it used earlier in a yearly tier window, `nights` the person-nights of the
-    whole cycle as they look on this day.
+    whole cycle as they look on this day. `by_period` parts `wh` where hours have their price.
     """
 
     room_id: int
@@ -50,6 +56,7 @@ class RoomDay:
     nights: int
     before_wh: int
     standing: Standing
+    by_period: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,8 @@ def charges(
     for room in rooms:
         alike[room.standing.billed_from].append(room)
     for billed_from, some in alike.items():
-        use = _use(some, cycle, elapsed=(day - billed_from).days + 1)
+        periods = _periods(stretches)
+        use = _use(some, cycle, periods=periods, elapsed=(day - billed_from).days + 1)
         bills = price_rooms(stretches=stretches, use=use)
         lines = {name: _texts(column) for name, column in bills.lines.items()}
         for index, room in enumerate(some):
@@ -88,12 +96,25 @@ def charges(
             yield _charge(room, total=int(bills.total[index]), lines=its_lines)
 
 
-def _use(rooms: Sequence[RoomDay], cycle: Cycle, *, elapsed: int) -> UseColumns:
+def _periods(stretches: Sequence[Stretch]) -> list[str]:
+    tariff = stretches[-1].tariff
+    return [period.id for period in tariff.periods] if tariff.hourly else []
+
+
+def _use(
+    rooms: Sequence[RoomDay], cycle: Cycle, *, periods: Sequence[str], elapsed: int
+) -> UseColumns:
     def column(numbers: Iterator[int]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
         return np.fromiter(numbers, dtype=np.int64, count=len(rooms))
 
+    wh = {
+        period: column(
+            room.standing.by_period.get(period, 0) + room.by_period.get(period, 0) for room in rooms
+        )
+        for period in periods
+    }
     return UseColumns(
-        wh={"*": column(room.standing.cycle_wh + (room.wh or 0) for room in rooms)},
+        wh=wh or {ALL_YEAR: column(room.standing.cycle_wh + (room.wh or 0) for room in rooms)},
         cycle=cycle,
         elapsed=elapsed,
         before=column(room.before_wh for room in rooms),
@@ -114,8 +135,13 @@ def _charge(room: RoomDay, *, total: int, lines: Mapping[str, str]) -> Charge:
         cycle_wh=past.cycle_wh + (room.wh or 0),
         cycle_amount=past.cycle_amount + amount,
         accounts={key: part.account for key, part in parts.items()},
+        by_period=_sums(past.by_period, room.by_period),
     )
     return Charge(room, amount, lines, after, parts)
+
+
+def _sums(past: Mapping[str, int], today: Mapping[str, int]) -> dict[str, int]:
+    return {key: past.get(key, 0) + today.get(key, 0) for key in {**past, **today}}
 
 
 def _parts(room: RoomDay, amount: int) -> dict[Key, Part]:

@@ -92,3 +92,22 @@ class Deal:
     residence_id: int
     mode: str
     versions: tuple[Version, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CyclePreview:
+    """
+    What a correction would change in the bill of one cycle, in minor units.
+
+    `billed` is what it came to so far (adjustments included), `priced` what it would come to;
+    `parts` what each holder (None: the landlord) would owe, or below zero get back. A closed
+    cycle is not edited: the difference becomes a line of today's bill.
+    """
+
+    starts_on: date
+    ends_on: date
+    closed: bool
+    billed: int
+    priced: int
+    amount: int
+    parts: Mapping[int | None, int]

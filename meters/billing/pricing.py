@@ -6,11 +6,12 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
 from campus.errors import Fault
 from meters.billing.cutting import Stretch, segments
 from meters.billing.cycles import Cycle
 from meters.billing.line import ZERO, Context, Line, Part, Segment
-from meters.billing.lines.energy import Energy
 from meters.billing.refusals import UseNotPriceable
 from meters.billing.seasons import ALL_YEAR
 from meters.billing.tariff import Tariff
@@ -151,11 +152,10 @@ def free_kwh(stretches: Sequence[Stretch], *, use: CycleUse) -> Fraction | None:
 
 def refuse_unfit(tariff: Tariff, kwh: Mapping[str, object]) -> None:
     """Refuse use whose periods are not those of a tariff that prices by period."""
-    by_period = any(isinstance(line, Energy) and line.period_rates for line in tariff.lines)
     known = {period.id for period in tariff.periods}
     for period in kwh:
-        if by_period and period not in known:
-            message = "use by the tariff's own periods is needed here"
+        if tariff.hourly and period not in known:
+            message = _("use by the tariff's own periods is needed here")
             raise UseNotPriceable(faults=[Fault(f"kwh.{period}", "unknown_period", message)])
 
 

@@ -24,3 +24,24 @@ class NoTariff(CampusError):
 
     code, status = "no_tariff", 409
     detail = _("No tariff is in force on %(day)s.")
+
+
+class AdjustmentDecided(CampusError):
+    """Somebody posted or declined it before, or newer readings replaced it."""
+
+    code, status = "adjustment_decided", 409
+    detail = _("This adjustment no longer waits. Look at the list again.")
+
+
+class AlreadyObjected(CampusError):
+    """An earlier objection to this day's bill waits for its answer."""
+
+    code, status = "already_objected", 409
+    detail = _("You have said already that this bill is wrong. An answer is on its way.")
+
+
+class AlreadyAnswered(CampusError):
+    """Somebody answered this objection before."""
+
+    code, status = "already_answered", 409
+    detail = _("This objection has been answered already.")

@@ -57,6 +57,11 @@ class Tariff:
         return None if self.last_day is None else self.last_day + timedelta(days=1)
 
     @property
+    def hourly(self) -> bool:
+        """Whether a line prices by time of use, so that use must be known by period."""
+        return any(isinstance(line, Energy) and line.period_rates for line in self.lines)
+
+    @property
     def ladder(self) -> Mapping[str, Bounds]:
         """The tiers by season that decide which tier use has reached; empty without tiers."""
         return ladder_of(self.lines)

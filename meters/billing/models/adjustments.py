@@ -1,5 +1,6 @@
 """What a correction of a closed cycle changes: lines of a later bill, never an edit."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -60,6 +61,10 @@ class Adjustment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.uid} {self.state}"
+
+    def covers(self, day: date) -> bool:
+        """Whether a day lies in the cycle it adjusts."""
+        return self.cycle_starts_on <= day < self.cycle_ends_on
 
 
 class AdjustmentPart(models.Model):

@@ -7,5 +7,13 @@ from meters.billing.queries.bills import (
     charge_batch,
     shares_of_day,
 )
+from meters.billing.queries.previews import preview_correction
 
-__all__ = ["amounts_of_room", "bill_of_day", "bill_of_month", "charge_batch", "shares_of_day"]
+__all__ = [
+    "amounts_of_room",
+    "bill_of_day",
+    "bill_of_month",
+    "charge_batch",
+    "preview_correction",
+    "shares_of_day",
+]

@@ -89,13 +89,18 @@ def _priced(row: DailyCharge) -> Bill:
     months = cycle_of(row.cycle_starts_on, terms=terms).months
     cycle = Cycle(row.cycle_starts_on, row.cycle_days, months)
     use = CycleUse(
-        kwh={ALL_YEAR: Fraction(kwh(row.cycle_wh))},
+        kwh=_kwh(row),
         cycle=cycle,
         elapsed=(row.day - row.billed_from).days + 1,
         before=Fraction(kwh(row.before_wh)),
         occupants=Fraction(row.occupant_nights, row.cycle_days),
     )
     return price(stretches=stretches_of(cycle, deal=_deal(row)), use=use)
+
+
+def _kwh(row: DailyCharge) -> dict[str, Fraction]:
+    by_period = row.by_period or {ALL_YEAR: row.cycle_wh}
+    return {period: Fraction(kwh(wh)) for period, wh in by_period.items()}
 
 
 def _deal(row: DailyCharge) -> Deal:

@@ -20,6 +20,7 @@ AT_ONCE = 5000
 ROW = (
     "pk", "room_id", "revision", "tariff_id", "mode", "wh", "amount", "before_wh",
     "occupant_nights", "lines", "billed_from", "cycle_wh", "cycle_amount", "cycle_starts_on",
+    "by_period", "use_revision", "pool_entitled",
 )  # fmt: skip
 Shares = Mapping[Key, tuple[int, int, int, bool]]
 
@@ -42,6 +43,16 @@ class Stored:
     cycle_wh: int
     cycle_amount: int
     cycle_starts_on: date
+    by_period: Mapping[str, int]
+    use_revision: int
+    pool_entitled: int | None
+
+    @property
+    def present(self) -> frozenset[int]:
+        """Who was there that night, as it was charged; the landlord is nobody."""
+        return frozenset(
+            key for key, (*_, present) in self.shares.items() if present and key is not None
+        )
 
     @property
     def standing(self) -> Standing:
@@ -50,7 +61,9 @@ class Stored:
             key: Account(Fraction(entitled, UNIT), paid)
             for key, (_, entitled, paid, _) in self.shares.items()
         }
-        return Standing(self.billed_from, self.cycle_wh, self.cycle_amount, accounts)
+        return Standing(
+            self.billed_from, self.cycle_wh, self.cycle_amount, accounts, self.by_period
+        )
 
     def says(self, charge: Charge, *, tariff_id: int) -> bool:
         """Whether the table already holds this charge."""
@@ -61,6 +74,7 @@ class Stored:
             and (self.cycle_wh, self.cycle_amount) == (after.cycle_wh, after.cycle_amount)
             and (self.before_wh, self.nights) == (room.before_wh, room.nights)
             and self.lines == charge.lines
+            and self.by_period == after.by_period
             and self.shares == shares_of(charge)
         )
 

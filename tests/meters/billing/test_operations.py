@@ -228,7 +228,6 @@ def test_publish_refuses_another_currency_and_leaves_no_trace() -> None:
 @pytest.mark.parametrize(
     ("name", "changes", "code"),
     [
-        ("kr-kepco-edu-b-hva1-1000kw", {}, "hours_needed"),
         (KOREAN, {"tier_scope": "pool_average"}, "pool_needed"),
     ],
 )
