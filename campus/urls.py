@@ -32,6 +32,7 @@ urlpatterns = [
         {"page": "manifest.webmanifest"},
         name="manifest",
     ),
+    path("", include("points.game.pages")),
     path("healthz", surfaces.healthz, name="healthz"),
     path("api/v1/", include((api, "api"))),
     path("_allauth/", include("allauth.headless.urls")),

@@ -17,7 +17,17 @@ from points.coupons.models import (
     Undoing,
 )
 from points.earning.models import Award, Budget, Ration, RuleTerms
-from points.game.models import ActionResult, Drop, GameMap, Instance
+from points.game.models import (
+    ActionResult,
+    Card,
+    Contribution,
+    Drop,
+    GameMap,
+    Instance,
+    Layout,
+    Monument,
+    Watering,
+)
 from points.ledger.models import Account, Lot, LotUse, Seal, SealedBalance, Transfer, Txn
 from points.passbook.models import Objection
 
@@ -29,13 +39,17 @@ __all__ = [
     "Budget",
     "Cafe",
     "Campaign",
+    "Card",
+    "Contribution",
     "Coupon",
     "Drop",
     "GameMap",
     "Gift",
     "Instance",
+    "Layout",
     "Lot",
     "LotUse",
+    "Monument",
     "Objection",
     "Offer",
     "Participation",
@@ -52,5 +66,6 @@ __all__ = [
     "Till",
     "Transfer",
     "Txn",
+    "Watering",
     "Undoing",
 ]

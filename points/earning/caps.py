@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from points.earning.terms import parameter
 
 NAME, TITLE = "caps", _("Caps")  # under which their dated terms are kept
-EXEMPT = ("welcome",)  # rules that neither fill nor feel a cap
+# Rules that neither fill nor feel a cap: a first gift, and what a whole dorm reached as equals.
+EXEMPT = ("welcome", "monument")
 
 
 @dataclass(frozen=True, slots=True)

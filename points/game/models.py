@@ -1,5 +1,6 @@
 """
-The mini-campus: sunlight waiting as drops, the student's map, what stands on it, what was asked.
+The mini-campus: sunlight waiting as drops, the student's map, what stands on it, what was asked,
+what neighbours gave, and the monument that a dorm builds together.
 """
 
 from typing import ClassVar
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from uuid6 import uuid7
 
 from campus.people.models import Holder
-from campus.places.models import Campus
+from campus.places.models import Campus, Residence, Term
 from points.earning.models import Award
 
 
@@ -21,6 +22,7 @@ class Drop(models.Model):
         RIPE = "RIPE", _("Ripe")
         COLLECTED = "COLLECTED", _("Collected")
         BANKED = "BANKED", _("Banked")
+        GIFTED = "GIFTED", _("Given to the dorm monument")
         VOID = "VOID", _("Void")
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -43,7 +45,16 @@ class Drop(models.Model):
 
 
 class GameMap(models.Model):
-    """One student's campus. `version` grows by one with every accepted action."""
+    """
+    One student's campus. `version` grows by one with every accepted action.
+
+    Room-mates may always visit; `preview` lets a link show its picture to anybody.
+    """
+
+    class Visibility(models.TextChoices):
+        ROOM = "ROOM", _("My room")
+        DORM = "DORM", _("My dorm")
+        EVERYONE = "EVERYONE", _("Everyone of the campus")
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     holder = models.OneToOneField(Holder, on_delete=models.PROTECT, related_name="game_map")
@@ -52,6 +63,8 @@ class GameMap(models.Model):
     seed = models.PositiveIntegerField()
     version = models.PositiveBigIntegerField(default=0)
     parcels = models.JSONField(help_text="open parcels")
+    visibility = models.CharField(max_length=8, choices=Visibility.choices, default=Visibility.ROOM)
+    preview = models.BooleanField(default=False, help_text="a link may show the picture")
     opened_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -73,6 +86,13 @@ class Instance(models.Model):
     x = models.SmallIntegerField(null=True)
     y = models.SmallIntegerField(null=True)
     rot = models.PositiveSmallIntegerField(default=0)
+    inside = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="things",
+        help_text="the building it stands in; null outside",
+    )
     level = models.PositiveSmallIntegerField(default=1)
     asset = models.CharField(max_length=3)
     paid = models.PositiveIntegerField()
@@ -108,3 +128,103 @@ class ActionResult(models.Model):
 
     def __str__(self) -> str:
         return str(self.action)
+
+
+class Layout(models.Model):
+    """An arrangement that the student keeps to come back to."""
+
+    map = models.ForeignKey(GameMap, on_delete=models.CASCADE, related_name="layouts")
+    slot = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=24)
+    spots = models.JSONField(help_text="{instance id: [x, y, rot]}")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["map", "slot"], name="one_layout_a_slot")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Watering(models.Model):
+    """A plant of one student that another watered on a day. Nothing is ever taken."""
+
+    map = models.ForeignKey(GameMap, on_delete=models.PROTECT, related_name="waterings")
+    giver = models.ForeignKey(Holder, on_delete=models.PROTECT, related_name="waterings")
+    plant = models.ForeignKey(Instance, on_delete=models.PROTECT, related_name="waterings")
+    day = models.DateField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["giver", "map", "day"], name="waters_a_pair_once_a_day")
+        ]
+        indexes: ClassVar = [models.Index(fields=["map", "day"])]
+
+    def __str__(self) -> str:
+        return f"{self.map_id} {self.day}"
+
+
+class Card(models.Model):
+    """I like this: one kind word of three from one visitor; there are no others."""
+
+    class Kind(models.TextChoices):
+        CALM = "CALM", _("It is calm here")
+        CLEVER = "CLEVER", _("Cleverly placed")
+        BEAUTIFUL = "BEAUTIFUL", _("Beautiful")
+
+    map = models.ForeignKey(GameMap, on_delete=models.PROTECT, related_name="cards")
+    giver = models.ForeignKey(Holder, on_delete=models.PROTECT, related_name="cards")
+    kind = models.CharField(max_length=9, choices=Kind.choices)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["map", "giver"], name="one_card_a_visitor")
+        ]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Monument(models.Model):
+    """
+    What a dorm builds together in a term.
+
+    `players` is counted anew each week, so that the targets do not run away from a tier.
+    """
+
+    residence = models.ForeignKey(Residence, on_delete=models.PROTECT, related_name="monuments")
+    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="monuments")
+    players = models.PositiveIntegerField()
+    counted_on = models.DateField()
+    built = models.PositiveBigIntegerField(default=0, help_text="sunlight")
+    tiers = models.PositiveSmallIntegerField(default=0, help_text="how many were reached")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["residence", "term"], name="one_monument_a_term")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.residence_id} {self.built}"
+
+
+class Contribution(models.Model):
+    """Sunlight that a student gave, or left to the monument; how much only they see."""
+
+    class Kind(models.TextChoices):
+        DONATED = "DONATED", _("Given")
+        GIFTED = "GIFTED", _("Left over from the roof")
+
+    monument = models.ForeignKey(Monument, on_delete=models.PROTECT, related_name="contributions")
+    holder = models.ForeignKey(Holder, on_delete=models.PROTECT, related_name="contributions")
+    kind = models.CharField(max_length=7, choices=Kind.choices)
+    amount = models.PositiveIntegerField()
+    source = models.UUIDField(unique=True, help_text="the action or the drop behind it")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.amount}"

@@ -10,7 +10,7 @@ from rest_framework import serializers
 from points.game.operations import Wish, fingerprint
 from points.game.rules import book as rules_book
 from points.game.rules.actions import Action
-from points.game.rules.state import CAMPUS, Spot
+from points.game.rules.state import CAMPUS, VISIBILITIES, Spot
 
 # What each type needs beyond its id.
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -23,6 +23,11 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "unlock_parcel": ("parcel",),
     "collect": ("drops",),
     "rename": ("name",),
+    "visibility": ("visibility",),
+    "layout_save": ("slot", "name"),
+    "layout_load": ("slot",),
+    "water": ("owner", "instance"),
+    "donate": ("amount",),
 }
 FAR = 10**9
 
@@ -68,6 +73,11 @@ class ActionIn(serializers.Serializer[object]):
     parcel = _Cell(required=False)
     drops = DropsField(required=False)
     name = serializers.CharField(max_length=200, required=False, trim_whitespace=False)
+    owner = serializers.UUIDField(required=False)
+    amount = _Cell(required=False)
+    slot = _Cell(required=False)
+    visibility = serializers.ChoiceField(choices=list(VISIBILITIES), required=False)
+    preview = serializers.BooleanField(required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         missing = [name for name in FIELDS[attrs["type"]] if name not in attrs]
@@ -100,6 +110,11 @@ def wish_of(*, sent: Mapping[str, Any]) -> Wish:
         parcel=sent.get("parcel", -1),
         drops=sent.get("drops"),
         name=sent.get("name", ""),
+        owner=str(sent.get("owner", "")),
+        amount=sent.get("amount", 0),
+        slot=sent.get("slot", -1),
+        visibility=sent.get("visibility", ""),
+        preview=sent.get("preview", False),
     )
     return Wish(action=action, fingerprint=fingerprint(sent=sent))
 

@@ -1,6 +1,7 @@
 """Everything that writes awards and the terms they are judged by."""
 
 from points.earning.operations.deeds import award
+from points.earning.operations.granting import Grant, award_sunlight
 from points.earning.operations.limiting import set_budget
 from points.earning.operations.night import award_night
 from points.earning.operations.terms import (
@@ -11,9 +12,11 @@ from points.earning.operations.terms import (
 )
 
 __all__ = [
+    "Grant",
     "announce_terms",
     "award",
     "award_night",
+    "award_sunlight",
     "earliest_terms",
     "install_default_terms",
     "set_budget",

@@ -3,8 +3,9 @@
 from points.game.operations.dropping import bank_untouched, ripen
 from points.game.operations.forgetting import forget
 from points.game.operations.opening import open_map
-from points.game.operations.pictures import picture_of
+from points.game.operations.pictures import month_of, picture_of
 from points.game.operations.playing import Played, Wish, fingerprint, play
+from points.game.operations.visiting import leave_card
 
 __all__ = [
     "Played",
@@ -12,6 +13,8 @@ __all__ = [
     "bank_untouched",
     "fingerprint",
     "forget",
+    "leave_card",
+    "month_of",
     "open_map",
     "picture_of",
     "play",

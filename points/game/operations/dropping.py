@@ -16,6 +16,7 @@ from campus.places.models import Campus
 from points.earning.models import Award
 from points.earning.rules import rules
 from points.game.models import Drop
+from points.game.operations import keeping, monuments, shining
 from points.game.operations.writing import DROP, code_of
 from points.game.rules import book as rules_book
 from points.ledger import operations as ledger
@@ -28,9 +29,16 @@ RIPE = Drop.State.RIPE
 
 
 def ripen(*, campus: Campus, day: date, at: datetime) -> None:
-    """Let every award of sunlight that has no drop yet become one, then bank the untouched."""
+    """
+    Award what the roof, steadiness and the monument give, let every award of sunlight that has no
+    drop yet become one, then give away or bank the untouched.
+    """
+    shining.shine(campus=campus, day=day, at=at)
+    keeping.keep(campus=campus, day=day, at=at)
+    monuments.reward(campus=campus, day=day, at=at)
     while rows := list(_waiting(campus)[:CHUNK]):
         ripen_awards(awards=rows, at=at)
+    monuments.gift_untouched(campus=campus, day=day, at=at)
     bank_untouched(campus=campus, at=at)
 
 

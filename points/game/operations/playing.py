@@ -14,11 +14,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from campus.people.models import Holder
 from points.game import queries
 from points.game.models import ActionResult, GameMap, Instance
-from points.game.operations import writing
+from points.game.operations import monuments, visiting, writing
 from points.game.refusals import IdReused, RulesChanged
 from points.game.rules import batch, state
 from points.game.rules import book as rules_book
@@ -69,11 +70,18 @@ def play(
     book = rules_book.current()
     if rules_version != book.version:
         raise RulesChanged(version=book.version)
-    locked = GameMap.objects.select_for_update().select_related("holder__campus")
-    table = _Table(game_map=locked.get(pk=game_map.pk), book=book, at=at)
+    table = _Table(game_map=_locked(game_map, wishes), book=book, at=at)
     rebased = table.game_map.version != base_version
     results = table.play(wishes)
     return Played(table.game_map, tuple(results), frozenset(table.changed), rebased)
+
+
+def _locked(game_map: GameMap, wishes: Sequence[Wish]) -> GameMap:
+    """The map, with those that are to be watered, locked in one order everywhere."""
+    owners = {wish.action.owner for wish in wishes if wish.action.type == "water"}
+    wanted = Q(pk=game_map.pk) | Q(uid__in=[UUID(one) for one in owners])
+    rows = GameMap.objects.select_for_update(of=("self",)).select_related("holder__campus")
+    return {row.pk: row for row in rows.filter(wanted).order_by("pk")}[game_map.pk]
 
 
 class _Table:
@@ -83,12 +91,30 @@ class _Table:
         self.game_map, self.book, self.at = game_map, book, at
         self.changed: set[str] = set()
         self.failed: set[str] = set()
+        self.helped: list[tuple[Holder, str]] = []
 
     def play(self, wishes: Sequence[Wish]) -> list[Mapping[str, object]]:
         """The answer to each wish, in order."""
         self.known = self._known(wishes)
-        self.campus = queries.campus_of(game_map=self.game_map, named=_named(wishes))
-        return [self._answer(wish) for wish in wishes]
+        self.campus = self._around(wishes)
+        answers = [self._answer(wish) for wish in wishes]
+        # Last of all, because it locks wallets of others.
+        visiting.thank(helped=self.helped, day=self.day, at=self.at)
+        return answers
+
+    def _around(self, wishes: Sequence[Wish]) -> state.Campus:
+        """The campus with what of others the wishes speak of."""
+        campus = queries.campus_of(game_map=self.game_map, day=self.day, named=_named(wishes))
+        kinds = {wish.action.type for wish in wishes}
+        if "water" in kinds:
+            owners = {wish.action.owner for wish in wishes if wish.action.type == "water"}
+            met = queries.neighbours(viewer=self.holder, owners=owners, day=self.day)
+            given = queries.waterings_given(giver=self.holder, day=self.day)
+            campus = replace(campus, neighbours=met, given_today=given)
+        if "donate" in kinds:
+            is_open = monuments.is_open(holder=self.holder, day=self.day)
+            campus = replace(campus, monument_open=is_open)
+        return campus
 
     @property
     def holder(self) -> Holder:
@@ -159,9 +185,22 @@ class _Table:
 
     def _write(self, outcome: batch.Outcome) -> None:
         for change in outcome.changes:
-            self.changed |= writing.write(
-                change=change, game_map=self.game_map, day=self.day, at=self.at
-            )
+            if isinstance(change, state.Watered):
+                self._water(change)
+            else:
+                self.changed |= writing.write(
+                    change=change, game_map=self.game_map, day=self.day, at=self.at
+                )
+
+    def _water(self, change: state.Watered) -> None:
+        owner, fact = visiting.water(
+            giver=self.holder,
+            owner=change.owner,
+            instance=change.instance,
+            day=self.day,
+            at=self.at,
+        )
+        self.helped += [(self.holder, fact), (owner, fact)]
 
     def _with_purse(self, campus: state.Campus) -> state.Campus:
         """The campus with what the wallets hold now; a debt may have taken part of a drop."""

@@ -2,7 +2,8 @@
 
 from datetime import date, datetime
 
-from points.game.models import Drop, GameMap, Instance
+from points.game.models import Drop, GameMap, Instance, Layout
+from points.game.operations import monuments
 from points.game.rules import state
 from points.ledger import operations as ledger
 from points.ledger import queries as ledger_queries
@@ -24,6 +25,11 @@ CODES = {
     "activity": Code.ATTENDANCE,
     "average": Code.AVERAGE,
     "welcome": Code.WELCOME,
+    "sunshine": Code.SUNSHINE,
+    "hold": Code.HOLD,
+    "chest": Code.CHEST,
+    "help": Code.HELP,
+    "coop": Code.COOP,
 }
 
 
@@ -45,15 +51,33 @@ def write(*, change: state.Change, game_map: GameMap, day: date, at: datetime) -
             _pay(change, game_map, day, at)
         case state.PaidBack():
             _pay_back(change, game_map, day, at)
-        case state.Opened(parcel):
-            game_map.parcels = sorted({*game_map.parcels, parcel})
-            game_map.save(update_fields=["parcels"])
-        case state.Named(name):
-            game_map.name = name
-            game_map.save(update_fields=["name"])
+        case state.Donated(amount, action):
+            holder = game_map.holder
+            monuments.donate(holder=holder, amount=amount, action=action, day=day, at=at)
         case state.Collected(drop, _):
             return _collect(drop, game_map, at)
+        case _:
+            _keep(change, game_map, at)
     return set()
+
+
+def _keep(change: state.Change, game_map: GameMap, at: datetime) -> None:
+    """Changes of the map's own row and of its layouts."""
+    match change:
+        case state.Opened(parcel):
+            game_map.parcels = sorted({*game_map.parcels, parcel})
+        case state.Named(name):
+            game_map.name = name
+        case state.Shown(visibility, preview):
+            game_map.visibility, game_map.preview = visibility, preview
+        case state.Remembered(slot, layout):
+            spots = {one: [spot.x, spot.y, spot.rot] for one, spot in layout.spots.items()}
+            Layout.objects.update_or_create(
+                map=game_map,
+                slot=slot,
+                defaults={"name": layout.name, "spots": spots, "saved_at": at},
+            )
+    game_map.save(update_fields=["parcels", "name", "visibility", "preview"])
 
 
 def _put(instance: state.Instance, game_map: GameMap) -> set[str]:
@@ -68,6 +92,7 @@ def _put(instance: state.Instance, game_map: GameMap) -> set[str]:
             "x": spot.x if spot else None,
             "y": spot.y if spot else None,
             "rot": spot.rot if spot else 0,
+            "inside": _building(spot, game_map),
             "level": instance.level,
             "asset": instance.currency,
             "paid": instance.paid,
@@ -75,6 +100,13 @@ def _put(instance: state.Instance, game_map: GameMap) -> set[str]:
         },
     )
     return {instance.id}
+
+
+def _building(spot: state.Spot | None, game_map: GameMap) -> Instance | None:
+    """The building that a spot lies in; None outside and in the store."""
+    if spot is None or spot.space == state.CAMPUS:
+        return None
+    return Instance.objects.get(uid=spot.space, map=game_map)
 
 
 def _pay(change: state.Paid, game_map: GameMap, day: date, at: datetime) -> None:

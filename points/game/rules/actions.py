@@ -251,7 +251,7 @@ def _donate(campus: Campus, action: Action, at: datetime, book: Book) -> Changes
     catalogue.check_balance(campus=campus, asset=catalogue.SUN, amount=action.amount)
     if not campus.monument_open:
         raise Refused("closed")
-    return (Donated(action.amount),)
+    return (Donated(action.amount, action.id),)
 
 
 def _own(campus: Campus, instance_id: str, *states: str) -> Instance:

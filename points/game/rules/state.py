@@ -165,9 +165,10 @@ class Watered:
 
 @dataclass(frozen=True, slots=True)
 class Donated:
-    """Sunlight of the student was built into the monument of the dorm."""
+    """Sunlight of the student was built into the monument of the dorm by the action `about`."""
 
     amount: int
+    about: str
 
 
 Change = Paid | PaidBack | Put | Opened | Collected | Named | Shown | Remembered | Watered | Donated

@@ -11,6 +11,7 @@ from points.ledger.queries.entries import (
     told,
     transfers_of,
 )
+from points.ledger.queries.flows import held, spent_by_code
 from points.ledger.queries.issued import issued, spendable
 from points.ledger.queries.proofs import Book, Finding, book, findings
 from points.ledger.queries.recorded import recorded_balance
@@ -27,9 +28,11 @@ __all__ = [
     "entry",
     "expiring",
     "findings",
+    "held",
     "issued",
     "recorded_balance",
     "spendable",
+    "spent_by_code",
     "told",
     "transfers_of",
 ]

@@ -16,7 +16,10 @@ pytestmark = pytest.mark.django_db
 def test_default_terms_put_every_rule_and_the_caps_in_force() -> None:
     campus = a_programme()
     rules = set(RuleTerms.objects.filter(campus=campus).values_list("rule", flat=True))
-    assert rules == {"attendance", "caps", "daily_saving", "settled_saving", "welcome"}
+    assert rules == {
+        "attendance", "caps", "chest", "daily_saving", "helping", "hold", "monument",
+        "settled_saving", "sunshine", "welcome",
+    }  # fmt: skip
 
 
 def test_default_terms_keep_what_stands() -> None:

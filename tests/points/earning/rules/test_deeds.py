@@ -4,7 +4,10 @@ from points.earning.rules import Deed, Earned, attendance, rules, welcome
 
 
 def test_rules_are_found_by_their_presence() -> None:
-    assert list(rules()) == ["attendance", "daily_saving", "settled_saving", "welcome"]
+    assert list(rules()) == [
+        "attendance", "chest", "daily_saving", "helping", "hold", "monument", "settled_saving",
+        "sunshine", "welcome",
+    ]  # fmt: skip
 
 
 def test_defaults_are_plain_whole_numbers() -> None:

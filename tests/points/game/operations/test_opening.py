@@ -36,4 +36,4 @@ def test_the_welcome_builds_the_first_house_on_day_zero() -> None:
     game_map = make.a_player()
     make.bought(game_map, "dorm_lodge", x=8, y=8)
     assert make.sun(game_map) == 80
-    assert queries.shown(game_map=game_map).level == 2
+    assert queries.shown(game_map=game_map, day=make.DAY).level == 2

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from campus.people.models import Holder
 from points.game.models import Drop, GameMap, Instance
+from points.game.queries import seasons
 from points.game.rules import book as rules_book
 from points.game.rules import levels, state, terrain
 from points.ledger import queries as ledger
@@ -44,16 +46,17 @@ def awards_behind(*, holder: Holder, drops: Sequence[str]) -> Mapping[str, int]:
 
 def name_of_item(*, holder: Holder, instance: str) -> Mapping[str, str] | None:
     """What a holder's own instance is called, in every language; None if it is not theirs."""
-    rows = Instance.objects.filter(map__holder=holder, uid=instance)
-    item = rows.values_list("item", flat=True).first()
-    return rules_book.current().items[item].name if item else None
+    return names_of_items(holder=holder, instances=[instance]).get(instance)
 
 
 def names_of_items(*, holder: Holder, instances: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
     """Instance id -> what it is called, in every language, for those that are the holder's."""
     items = rules_book.current().items
-    rows = Instance.objects.filter(map__holder=holder, uid__in=instances)
-    return {str(uid): items[item].name for uid, item in rows.values_list("uid", "item")}
+    # An upgrade's source names the instance and its new level: "<id>:2".
+    asked = {name: name.partition(":")[0] for name in instances}
+    rows = Instance.objects.filter(map__holder=holder, uid__in=set(asked.values()))
+    known = {str(uid): items[item].name for uid, item in rows.values_list("uid", "item")}
+    return {name: known[bare] for name, bare in asked.items() if bare in known}
 
 
 def drops_of(*, holder: Holder, named: Iterable[str] = ()) -> QuerySet[Drop]:
@@ -65,12 +68,14 @@ def drops_of(*, holder: Holder, named: Iterable[str] = ()) -> QuerySet[Drop]:
 def instances_of(*, game_map: GameMap, named: Iterable[str] = ()) -> QuerySet[Instance]:
     """What the student holds, with returned ones only where they are named."""
     wanted = ~Q(state=Instance.State.RETURNED) | Q(uid__in=list(named))
-    return game_map.instances.filter(wanted).order_by("pk")
+    return game_map.instances.filter(wanted).select_related("inside").order_by("pk")
 
 
-def campus_of(*, game_map: GameMap, named: Iterable[str] = ()) -> state.Campus:
+def campus_of(
+    *, game_map: GameMap, day: date | None = None, named: Iterable[str] = ()
+) -> state.Campus:
     """
-    The campus as the rules see it.
+    The campus as the rules see it; without a `day`, as it looks.
 
     :param named: ids that actions speak of; collected drops and returned items among them are read
     """
@@ -85,7 +90,21 @@ def campus_of(*, game_map: GameMap, named: Iterable[str] = ()) -> state.Campus:
         balances=ledger.balances(holder=holder),
         xp=xp_of(holder=holder),
         name=game_map.name,
+        chapter=seasons.chapter_on(campus=game_map.campus, day=day).id if day else "",
+        layouts=layouts_of(game_map=game_map) if day else {},
+        visibility=game_map.visibility,
+        preview=game_map.preview,
     )
+
+
+def layouts_of(*, game_map: GameMap) -> Mapping[int, state.Layout]:
+    """Slot -> the arrangement kept in it."""
+    return {
+        row.slot: state.Layout(
+            name=row.name, spots={one: state.Spot(*spot) for one, spot in row.spots.items()}
+        )
+        for row in game_map.layouts.order_by("slot")
+    }
 
 
 def instance_fact(*, row: Instance) -> state.Instance:
@@ -94,12 +113,18 @@ def instance_fact(*, row: Instance) -> state.Instance:
         id=str(row.uid),
         item=row.item,
         state=row.state,
-        spot=None if row.x is None or row.y is None else state.Spot(row.x, row.y, row.rot),
+        spot=_spot(row),
         level=row.level,
         currency=row.asset,
         paid=row.paid,
         bought_at=row.bought_at,
     )
+
+
+def _spot(row: Instance) -> state.Spot | None:
+    if row.x is None or row.y is None:
+        return None
+    return state.Spot(row.x, row.y, row.rot, str(row.inside.uid) if row.inside else state.CAMPUS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +139,7 @@ class MapFact:
     level: int
     drops: tuple[Drop, ...]
     full_today: bool
+    season: seasons.Season
 
     @property
     def terrain(self) -> str:
@@ -121,9 +147,9 @@ class MapFact:
         return "".join(self.campus.ground)
 
 
-def shown(*, game_map: GameMap) -> MapFact:
-    """Everything the student's screen needs of the map."""
-    campus = campus_of(game_map=game_map)
+def shown(*, game_map: GameMap, day: date) -> MapFact:
+    """Everything the student's screen needs of the map on a day."""
+    campus = campus_of(game_map=game_map, day=day)
     drops = tuple(drops_of(holder=game_map.holder))
     return MapFact(
         uid=str(game_map.uid),
@@ -134,6 +160,7 @@ def shown(*, game_map: GameMap) -> MapFact:
         level=levels.level_of(xp=campus.xp, book=rules_book.current()),
         drops=drops,
         full_today=_is_full(game_map.holder),
+        season=seasons.chapter_on(campus=game_map.campus, day=day),
     )
 
 
@@ -146,11 +173,14 @@ def _is_full(holder: Holder) -> bool:
     return newest is not None and newest["total"] >= cap
 
 
-def mark_of(*, game_map: GameMap) -> str:
-    """A short text that changes whenever anything on the student's map or purse does."""
+def mark_of(*, game_map: GameMap, day: date) -> str:
+    """A short text that changes whenever anything on the student's map, purse or season does."""
     balances: Mapping[str, int] = ledger.balances(holder=game_map.holder)
     drops = Drop.objects.filter(holder=game_map.holder)
     ripe = Count("pk", filter=Q(state=Drop.State.RIPE))
     seen = drops.aggregate(newest=Max("pk"), ripe=ripe)
-    parts = (game_map.version, *balances.values(), seen["newest"] or 0, seen["ripe"])
+    season = seasons.chapter_on(campus=game_map.campus, day=day)
+    book = rules_book.current().version
+    drops_seen = (seen["newest"] or 0, seen["ripe"])
+    parts = (book, game_map.version, *balances.values(), *drops_seen, season.week)
     return "-".join(map(str, parts))

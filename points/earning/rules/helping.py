@@ -1,0 +1,19 @@
+"""Watering a neighbour's plant: both sides get a little, a few times a day."""
+
+from dataclasses import dataclass
+
+from points.earning.rules import Deed, Earned, rule
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A student gives at most 5 and receives at most 10 a day; the game counts which is which."""
+
+    sun: int = 2
+    paid_per_day: int = 15
+
+
+@rule("helping", kind="help", terms=Terms)
+def helping(deed: Deed, terms: Terms) -> Earned:
+    """The same for who waters and whose plant it is."""
+    return Earned(sun=terms.sun if deed.paid_today < terms.paid_per_day else 0)
