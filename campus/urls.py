@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
+from campus import readiness
 from campus.api import surfaces
 
 handler404 = "campus.api.problems.page_not_found"
@@ -34,6 +35,7 @@ urlpatterns = [
     ),
     path("", include("points.game.pages")),
     path("healthz", surfaces.healthz, name="healthz"),
+    path("readyz", readiness.readyz, name="readyz"),
     path("api/v1/", include((api, "api"))),
     path("_allauth/", include("allauth.headless.urls")),
     path("accounts/", include("allauth.urls")),

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.db.models.functions import Now
 
+from campus import clock
 from campus.nights.models import Claim, NightRun, Outbox, State, Step
 from campus.places.models import Campus
 
@@ -83,6 +84,12 @@ def last_closed(*, campus: Campus) -> date | None:
     return closed.order_by("-day").values_list("day", flat=True).first()
 
 
+def opened_again_after(*, campus: Campus, day: date) -> list[date]:
+    """The days after `day` whose night was closed once and is open again."""
+    rows = campus.nights.filter(day__gt=day, finished_at__isnull=False).exclude(state=State.DONE)
+    return list(rows.order_by("day").values_list("day", flat=True))
+
+
 def is_claimed(*, campus: Campus) -> bool:
     """Whether a living process closes nights of the campus now."""
     return Claim.objects.filter(campus=campus, until__gte=Now()).exists()
@@ -96,6 +103,19 @@ def is_promised(*, key: str) -> bool:
 def due(*, at: datetime, limit: int) -> list[Outbox]:
     """Messages to hand over at `at`, the longest waiting first."""
     return list(Outbox.objects.filter(done_at=None, due_at__lte=at).order_by("due_at")[:limit])
+
+
+def waiting() -> tuple[int, datetime | None]:
+    """How many messages of the outbox are not done, and since when the oldest of them waits."""
+    rows = Outbox.objects.filter(done_at=None)
+    oldest = rows.order_by("created_at").values_list("created_at", flat=True).first()
+    return rows.count(), oldest
+
+
+def behind(*, campus: Campus, at: datetime) -> int:
+    """How many days that are due at `at` are not closed."""
+    last = clock.last_closed_day(at=at, zone=campus.zone, close_hour=campus.close_hour)
+    return len(open_days(campus, last))
 
 
 def recent(*, campus: Campus, limit: int = 14) -> list[NightFact]:
