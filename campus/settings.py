@@ -146,6 +146,7 @@ NIGHT_LEASE_SECONDS = env.float("CAMPUS_NIGHT_LEASE", default=60.0)
 NIGHT_PLAN = [
     "meters.empty_inbox",
     "meters.close_day",
+    "meters.forecast_day",
     "meters.estimate_savings",
     "meters.rank_day",
     "meters.settle_savings",
@@ -162,6 +163,7 @@ DEMO_PLAN = ["campus.demo.build", "meters.demo.build", "points.demo.build"]
 # Erasing a person: what each room forgets, `forget(*, person, at)` by its dotted name, in order.
 ERASURE_PLAN = [
     "points.passbook.operations.forget",
+    "meters.billing.operations.forget",
     "points.activities.operations.forget",
     "points.game.operations.forget",
     "campus.nights.operations.forget",
@@ -169,7 +171,7 @@ ERASURE_PLAN = [
     "meters.rankings.operations.forget",
 ]
 # Kinds of notices that may be told, each a sequence of `campus.notices.kinds.Kind`.
-NOTICE_KINDS = ["campus.notices.day.KINDS"]
+NOTICE_KINDS = ["campus.notices.day.KINDS", "meters.billing.notices.KINDS"]
 # What the morning's notice to a student says, `news(*, campus, day)` with holder id -> params.
 NEWS_PLAN: list[str] = []
 # What forgets a nickname that is given up, `forget_names(*, names)`.

@@ -6,6 +6,7 @@ from celery import shared_task
 
 from campus.places.models import Campus
 from meters.billing import operations as billing
+from meters.forecasting import operations as forecasting
 from meters.rankings import operations as rankings
 from meters.readings import inbox
 from meters.readings import operations as readings
@@ -25,7 +26,15 @@ def close_day(*, campus_id: int, day: str, at: str, run_id: int) -> None:
     campus = Campus.objects.get(pk=campus_id)
     closed, now = date.fromisoformat(day), datetime.fromisoformat(at)
     readings.close_day(campus=campus, day=closed, at=now)
+    readings.close_opened_again(campus=campus, after=closed, at=now)
     billing.charge_day(campus=campus, day=closed, at=now)
+
+
+@shared_task(name="meters.forecast_day")
+def forecast_day(*, campus_id: int, day: str, at: str, run_id: int) -> None:
+    """What each room will likely use tomorrow."""
+    campus = Campus.objects.get(pk=campus_id)
+    forecasting.forecast_next_day(campus=campus, day=date.fromisoformat(day))
 
 
 @shared_task(name="meters.estimate_savings")

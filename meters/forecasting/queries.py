@@ -1,12 +1,14 @@
 """What a room is expected to have used when its cycle ends."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
+from django.db.models import Sum
 
-from campus.places.models import Room
-from meters.forecasting.models import MonthEndError
+from campus.places.models import Campus, Room
+from meters.forecasting.models import MonthEndError, NextDay, NextDayError
 from meters.forecasting.month_end import (
     MISSING,
     Band,
@@ -17,11 +19,13 @@ from meters.forecasting.month_end import (
     levels,
     pooled,
 )
+from meters.forecasting.next_day import State
 from meters.readings import queries as readings
 
 # With alpha .08 a day older than this weighs less than one part in a hundred.
 HISTORY = timedelta(days=56)
 CYCLES_POOLED = 6
+MEASURED = timedelta(days=28)
 
 
 def month_end(
@@ -61,3 +65,60 @@ def use_matrix(*, room_ids: Sequence[int], starts_on: date, ends_on: date) -> Wh
     rows = [row_of[room] for room in batch.room_id.tolist()]
     found[rows, batch.day_ordinal - starts_on.toordinal()] = batch.wh
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Accuracy:
+    """
+    How next-day forecasts of a campus fared lately: shares of one, over `days` days.
+
+    `off` is the sum of absolute errors per Wh used, `naive_off` that of "the same as a week ago",
+    `covered` the share of rooms and days within their range.
+    """
+
+    days: int
+    off: float
+    naive_off: float
+    covered: float
+
+
+@dataclass(frozen=True, slots=True)
+class NextDayFact:
+    """What a room will likely use on `day`, in Wh, with its range."""
+
+    day: date
+    wh: int
+    low_wh: int
+    high_wh: int
+
+
+def next_day_of(*, room: Room, day: date) -> NextDayFact | None:
+    """The forecast made by the close of `day` for the day after; None where nothing is known."""
+    row = NextDay.objects.filter(room=room, through=day).first()
+    if row is None:
+        return None
+    return NextDayFact(day + timedelta(days=1), row.wh, row.low_wh, row.high_wh)
+
+
+def accuracy_of(*, campus: Campus, day: date) -> Accuracy | None:
+    """How far off the forecasts of the last four weeks up to `day` were; None before the first."""
+    rows = NextDayError.objects.filter(campus=campus, day__gt=day - MEASURED, day__lte=day)
+    names = ("rooms", "covered", "used_wh", "off_wh", "naive_off_wh")
+    sums = rows.aggregate(**{name: Sum(name) for name in names})
+    if not sums["used_wh"]:
+        return None
+    return Accuracy(
+        days=rows.count(),
+        off=sums["off_wh"] / sums["used_wh"],
+        naive_off=sums["naive_off_wh"] / sums["used_wh"],
+        covered=sums["covered"] / sums["rooms"],
+    )
+
+
+def state_of(told: Sequence[NextDay]) -> State:
+    """What is carried of some rooms, in their order."""
+    return State(
+        level=np.array([row.level_wh for row in told], dtype=np.float64),
+        ratio=np.array([row.weekday for row in told], dtype=np.float64).reshape(-1, 7) / 1000,
+        off=np.array([row.off for row in told], dtype=np.float64) / 1000,
+    )
