@@ -90,6 +90,11 @@ def opened_again_after(*, campus: Campus, day: date) -> list[date]:
     return list(rows.order_by("day").values_list("day", flat=True))
 
 
+def was_closed(*, campus: Campus, day: date) -> bool:
+    """Whether a night of that day ever came to its end."""
+    return campus.nights.filter(day=day, finished_at__isnull=False).exists()
+
+
 def is_claimed(*, campus: Campus) -> bool:
     """Whether a living process closes nights of the campus now."""
     return Claim.objects.filter(campus=campus, until__gte=Now()).exists()

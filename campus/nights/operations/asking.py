@@ -80,6 +80,21 @@ def rerun(*, campus: Campus, day: date, at: datetime) -> NightRun:
     return run
 
 
+@transaction.atomic
+def ask_again(*, campus: Campus, days: Sequence[date], at: datetime) -> list[date]:
+    """
+    Open the nights of `days` again and promise their close; returns those that have one.
+
+    For a change that is part of a larger transaction: nothing is closed before it has committed.
+    """
+    runs = list(campus.nights.filter(day__in=days).order_by("day"))
+    for run in runs:
+        reopen(run=run)
+    if runs:
+        promise(campus=campus, day=runs[-1].day, at=at)
+    return [run.day for run in runs]
+
+
 def reclose(*, campus: Campus, days: Sequence[date], at: datetime) -> list[date]:
     """
     Close the nights of `days` again, in order, where they were closed or are being closed.

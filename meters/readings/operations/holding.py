@@ -1,0 +1,95 @@
+"""What a final day is told late: it waits as a correction until a manager decides."""
+
+from datetime import datetime
+
+from campus.nights import queries as nights
+from campus.places.models import Campus
+from meters.readings.closing import Use, is_final
+from meters.readings.models import Correction
+from meters.readings.queries.pending import Change, DayResult
+
+LATE, EDIT, CROSSED = "late_data", "edit", "crossed"
+
+
+def hold(*, seen: DayResult, campus: Campus, at: datetime) -> list[Change]:
+    """
+    Set aside what may not happen by itself; returns the changes that may.
+
+    History that no night ever closed is billed to nobody, and waits for nobody.
+    A waiting correction whose cause is gone, or that later data tells otherwise, is overtaken. What
+    a manager declined is not asked again.
+    """
+    today = at.astimezone(campus.zone).date()
+    if not is_final(seen.day, today=today) or not nights.was_closed(campus=campus, day=seen.day):
+        return seen.changes
+    held = [change for change in seen.changes if waits(change)]
+    known = _known(seen, campus)
+    for room, rows in known.items():
+        wanted = next((change for change in held if change.space[0] == room), None)
+        for row in rows:
+            if row.state == Correction.State.WAITING and not _says(row, wanted):
+                row.state, row.decided_at = Correction.State.OVERTAKEN, at
+                row.save(update_fields=["state", "decided_at"])
+    Correction.objects.bulk_create(
+        _correction(change, at)
+        for change in held
+        if not any(_stands(row, change) for row in known.get(change.space[0] or 0, ()))
+    )
+    return [change for change in seen.changes if change not in held and _matters(change)]
+
+
+def waits(change: Change) -> bool:
+    """A room's use that was closed and would now be another. Words about it alone do not wait."""
+    room, _zone = change.space
+    return room is not None and change.before is not None and _differs(change.use, change.before)
+
+
+def _matters(change: Change) -> bool:
+    """
+    A final day is not judged anew because the days before it changed: only figures move it.
+    """
+    return change.before is None or change.space[0] is None
+
+
+def _differs(use: Use, before: Use) -> bool:
+    return (use.wh, use.generated_wh) != (before.wh, before.generated_wh)
+
+
+def _known(seen: DayResult, campus: Campus) -> dict[int, list[Correction]]:
+    found: dict[int, list[Correction]] = {}
+    rows = Correction.objects.filter(room__residence__campus=campus, day=seen.day)
+    for row in rows.order_by("pk"):
+        found.setdefault(row.room_id, []).append(row)
+    return found
+
+
+def _says(row: Correction, change: Change | None) -> bool:
+    """Whether a correction proposes just this, to the day as it stands."""
+    if change is None or row.old_revision != change.revision - 1:
+        return False
+    use = change.use
+    return (row.new_wh, row.new_generated_wh) == (use.wh, use.generated_wh) and (
+        row.new_status == use.status
+    )
+
+
+def _stands(row: Correction, change: Change) -> bool:
+    return row.state in (Correction.State.WAITING, Correction.State.DECLINED) and _says(row, change)
+
+
+def _correction(change: Change, at: datetime) -> Correction:
+    room, _zone = change.space
+    assert room is not None
+    assert change.before is not None
+    return Correction(
+        room_id=room,
+        day=change.day,
+        cause=EDIT if change.use.status == "EDITED" else LATE,
+        old_revision=change.revision - 1,
+        old_wh=change.before.wh,
+        old_status=change.before.status,
+        new_wh=change.use.wh,
+        new_generated_wh=change.use.generated_wh,
+        new_status=change.use.status,
+        found_at=at,
+    )

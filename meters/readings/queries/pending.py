@@ -1,0 +1,311 @@
+"""What closing a day would write, and what it finds on the way. Reads only."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from campus import clock
+from campus.places.models import Campus
+from meters.readings import checks, estimation, house, intervals
+from meters.readings.checks import DaySeen, Doubt, Weight
+from meters.readings.closing import Told, Use, decided, in_service, use_of
+from meters.readings.estimation import Estimate
+from meters.readings.models import Channel, Status
+from meters.readings.queries import to_close
+from meters.readings.queries.to_close import MEASURED, Around, Serving, Sheet, Space, ToldDay
+
+_NOTHING = ToldDay(None, str(Status.MISSING), 1440, b"", b"")
+
+
+class Change(NamedTuple):
+    """A use that is not stored as it now is; `before` None where the day was never closed."""
+
+    space: Space
+    day: date
+    revision: int
+    use: Use
+    before: Use | None
+
+
+class Found(NamedTuple):
+    """A doubt about a meter, or (meter None) about a residence as a whole."""
+
+    meter_id: int | None
+    residence_id: int | None
+    doubt: Doubt
+
+
+@dataclass(frozen=True)
+class DayResult:
+    """A day of a campus as it now comes out."""
+
+    day: date
+    changes: list[Change]
+    found: list[Found]
+    failed: Mapping[int, house.Failed]
+    estimates: Mapping[Space, Estimate]
+
+
+def days(*, campus: Campus, starts_on: date, ends_on: date) -> Iterator[DayResult]:
+    """Each day of [starts_on, ends_on), weighed against what is stored."""
+    sheet = to_close.sheet(campus=campus, starts_on=starts_on, ends_on=ends_on)
+    for n in range((ends_on - starts_on).days):
+        yield _Day(sheet, starts_on + timedelta(days=n)).result()
+
+
+@dataclass(frozen=True)
+class _Day:
+    """One day on its sheet."""
+
+    sheet: Sheet
+    day: date
+
+    def result(self) -> DayResult:
+        uses = {space: self._use(space) for space in self.meters}
+        changes = [
+            Change(
+                space,
+                self.day,
+                known.revision + 1 if known else 1,
+                use,
+                known.use if known else None,
+            )
+            for space, use in uses.items()
+            for known in [self.sheet.stored.get((space, self.day))]
+            if known is None or known.use != use
+        ]
+        found = [Found(meter, None, doubt) for meter, told in self.doubts.items() for doubt in told]
+        found += [Found(None, home, doubt) for home, doubt in self._sums(uses)]
+        return DayResult(self.day, changes, found, self._failed(), self.estimates)
+
+    @cached_property
+    def meters(self) -> Mapping[Space, list[Serving]]:
+        """Each space with the channels that serve it today."""
+        found: dict[Space, list[Serving]] = defaultdict(list)
+        for serving in self.sheet.serving:
+            if serving.on(self.day):
+                found[serving.space].append(serving)
+        return found
+
+    def told(self, serving: Serving) -> ToldDay:
+        return self.sheet.told.get((serving.channel_id, self.day), _NOTHING)
+
+    def _parts(self, space: Space) -> Iterator[Told]:
+        for serving in self.meters[space]:
+            told = self.told(serving)
+            starts, ends = serving.part_of(self.day)
+            if told.wh is None and told.intervals and (starts or ends):
+                wh = in_service(
+                    intervals.unpack(told.intervals, told.quality),
+                    opens=clock.day_starts(self.day, zone=self.sheet.campus.zone),
+                    minutes=told.minutes,
+                    starts=starts,
+                    ends=ends,
+                )
+                status = told.status if wh is None else str(Status.ACTUAL)
+                yield Told(serving.flow, wh, status)
+            else:
+                yield Told(serving.flow, told.wh, told.status)
+
+    @cached_property
+    def plain(self) -> Mapping[Space, Use]:
+        """What the meters alone make of the day."""
+        return {space: use_of(self._parts(space)) for space in self.meters}
+
+    def _use(self, space: Space) -> Use:
+        use = self.plain[space]
+        room, _zone = space
+        weights = [
+            doubt.weight
+            for serving in self.meters[space]
+            for doubt in self.doubts.get(serving.meter_id, ())
+        ]
+        estimate = self.estimates.get(space)
+        return decided(
+            use,
+            edited_wh=self.sheet.edits.get((room, self.day)) if room else None,
+            doubted=max(weights, default=Weight.NOTED) >= Weight.SUSPECT,
+            withheld=Weight.WITHHELD in weights,
+            estimated_wh=estimate.wh if estimate else None,
+        )
+
+    # --- doubts of single meters ---------------------------------------------------------------
+
+    @cached_property
+    def doubts(self) -> Mapping[int, list[Doubt]]:
+        """Meter id -> what its checks find; meters of rooms only."""
+        found = {
+            serving.meter_id: checks.doubts(self._seen(serving, told))
+            for serving in self._imports()
+            for told in [self.told(serving)]
+            if told.wh is not None
+        }
+        return {meter: doubts for meter, doubts in found.items() if doubts}
+
+    def _imports(self) -> Iterator[Serving]:
+        for (room, _zone), channels in self.meters.items():
+            if room is not None:
+                yield from (each for each in channels if each.flow == Channel.Flow.IMPORT)
+
+    def _seen(self, serving: Serving, told: ToldDay) -> DaySeen:
+        highest = None
+        if told.intervals and told.minutes < 1440:
+            highest = int(np.frombuffer(told.intervals, dtype="<i4").max())
+        room = serving.space[0]
+        return DaySeen(
+            day=self.day,
+            wh=told.wh,
+            hours=self.hours,
+            breaker_amps=serving.amps,
+            highest_wh=highest,
+            interval_minutes=told.minutes,
+            register_wh=self.counted.get(serving.channel_id),
+            occupied=told.wh == 0 and room in self.occupied,
+            before=self.around.get(serving.channel_id, {}),
+        )
+
+    @cached_property
+    def hours(self) -> float:
+        zone = self.sheet.campus.zone
+        after = clock.day_starts(self.day + timedelta(days=1), zone=zone)
+        return (after - clock.day_starts(self.day, zone=zone)).total_seconds() / 3600
+
+    @cached_property
+    def counted(self) -> Mapping[int, int]:
+        return to_close.counted_beside(campus=self.sheet.campus, day=self.day)
+
+    @cached_property
+    def occupied(self) -> frozenset[int]:
+        return self.sheet.occupied(self.day)
+
+    @cached_property
+    def around(self) -> Around:
+        """The measured days around this one, of the channels that need them: gaps, zeros, peaks."""
+        needy = [
+            each.channel_id
+            for each in self._imports()
+            for told in [self.told(each)]
+            if told.wh == 0 or told.status == Status.MISSING
+        ]
+        high = to_close.perhaps_spikes(campus=self.sheet.campus, day=self.day)
+        return to_close.measured_around(channels=sorted({*needy, *high}), day=self.day)
+
+    # --- gaps ----------------------------------------------------------------------------------
+
+    @cached_property
+    def estimates(self) -> Mapping[Space, Estimate]:
+        """Rooms of which the day is missing, and estimated where readings bound the gap."""
+        found = {
+            space: self._estimate(space)
+            for space, use in self.plain.items()
+            if space[0] is not None and use.wh is None and use.status == Status.MISSING
+        }
+        return {space: estimate for space, estimate in found.items() if estimate}
+
+    def _estimate(self, space: Space) -> Estimate | None:
+        channels = [each for each in self.meters[space] if each.flow == Channel.Flow.IMPORT]
+        if len(channels) != 1:
+            return None  # an exchange, or several meters: none of them is the room's history
+        [serving] = channels
+        room = self.sheet.rooms.get(space[0] or 0)
+        told = {
+            day: wh
+            for day, wh in self.around.get(serving.channel_id, {}).items()
+            if serving.on(day)
+            and (room is None or (room.residence_id, day) not in self.sheet.outages)
+        }
+        return estimation.estimate(
+            day=self.day,
+            told=told,
+            known_wh=_known(self.told(serving)),
+            kind=self.sheet.kind,
+            peers=self._peers(room.capacity) if room and told else (),
+        )
+
+    def _peers(self, capacity: int) -> Sequence[int]:
+        """Wh of occupied rooms of a size on this day, as their meters told."""
+        alike = {pk for pk, room in self.sheet.rooms.items() if room.capacity == capacity}
+        return [
+            use.wh
+            for (room, _zone), use in self.plain.items()
+            if room in alike & self.occupied
+            if use.wh is not None and use.status in MEASURED
+        ]
+
+    # --- a residence as a whole ------------------------------------------------------------------
+
+    def _failed(self) -> Mapping[int, house.Failed]:
+        """Residence id -> the power failure that its hours show."""
+        homes: dict[tuple[int, int], list[bytes]] = defaultdict(list)
+        for serving in self._imports():
+            told, room = self.told(serving), self.sheet.rooms.get(serving.space[0] or 0)
+            if told.intervals and room:
+                size = len(told.intervals)
+                homes[room.residence_id, size].append(bytes(told.intervals))
+        found = {}
+        for (home, size), rows in homes.items():
+            hours = np.frombuffer(b"".join(rows), dtype="<i4").reshape(len(rows), size // 4)
+            if failed := house.failed_hours(hours):
+                found[home] = failed
+        return found
+
+    def _sums(self, uses: Mapping[Space, Use]) -> Iterator[tuple[int, Doubt]]:
+        """Residences whose site meter disagrees with what stands behind it."""
+        for home, zone in self._sites().items():
+            site = self.plain[zone]
+            behind = [
+                use
+                for space, use in uses.items()
+                if space != zone and self.homes.get(space) == home
+            ]
+            used = [use.wh for use in behind if use.wh is not None]
+            inside = [use for space, use in uses.items() if self.homes.get(space) == home]
+            complete = all(use.wh is not None or not _uses(use) for use in behind)
+            if site.wh is None or not complete or not used:
+                continue
+            roofs = sum(use.generated_wh for use in inside) - site.generated_wh
+            differs = house.apart(
+                site_wh=site.wh, fed_back_wh=site.generated_wh, generated_wh=roofs, used=used
+            )
+            if differs:
+                yield home, differs.doubt()
+
+    def _sites(self) -> Mapping[int, Space]:
+        """Residence id -> the zone of its site meter."""
+        zones = self.zones
+        return {
+            zones[zone].residence_id: space
+            for space in self.meters
+            for zone in [space[1]]
+            if zone is not None and zones[zone].kind == "WHOLE"
+        }
+
+    @cached_property
+    def zones(self) -> Mapping[int, "to_close.ZoneFact"]:
+        return to_close.zones_of(campus=self.sheet.campus)
+
+    @cached_property
+    def homes(self) -> Mapping[Space, int]:
+        """Space -> the residence it is in."""
+        rooms: dict[Space, int] = {
+            (pk, None): room.residence_id for pk, room in self.sheet.rooms.items()
+        }
+        return rooms | {(None, pk): zone.residence_id for pk, zone in self.zones.items()}
+
+
+def _known(told: ToldDay) -> int:
+    """Wh of the intervals of a day that were told."""
+    if not told.intervals:
+        return 0
+    hours = np.frombuffer(told.intervals, dtype="<i4")
+    return int(hours[hours > 0].sum())
+
+
+def _uses(use: Use) -> bool:
+    """Whether a space is one that uses at all: a roof with nothing but panels is not."""
+    return not (use.wh is None and use.status == Status.ACTUAL)
