@@ -14,6 +14,7 @@ Bools = NDArray[np.bool_]
 # How hard each column's effect is held towards "exactly like the campus", in days of its variance.
 STIFFNESS = 60.0 * np.array([1, 1, 1, 3, 3, 1, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3])
 COLUMNS = len(STIFFNESS)
+SEASON = slice(3, 5)
 _WEEKDAYS = slice(6, COLUMNS)
 _YEAR = 365.25
 
@@ -68,7 +69,7 @@ class Calendar:
             table[:, 1] = np.maximum(15.5 - degrees, 0.0) / 10
             table[:, 2] = np.maximum(degrees - 18.0, 0.0) / 5
         angle = 2 * np.pi * self._days_of_year() / _YEAR
-        table[:, 3], table[:, 4] = np.cos(angle), np.sin(angle)
+        table[:, SEASON] = np.stack([np.cos(angle), np.sin(angle)], axis=1)
         table[:, 5] = self.holidays
         table[:, _WEEKDAYS] = self.weekdays[:, None] == np.arange(7)
         return table

@@ -49,13 +49,17 @@ def yardstick(
 
 
 def _scale(saving: Floats, *, shape: Floats, prior_scale: float, rule: Rule) -> float:
-    """Sigmas per shape: the comparison rooms' own, held towards the prior while they are few."""
+    """
+    Sigmas per shape: the comparison rooms' own, held towards the prior while they are few.
+
+    That rooms drift more than was believed is taken up sooner than that they drift less.
+    """
     if len(saving) == 0:
         return prior_scale
     strays = np.abs(saving) / shape
     own = float(np.mean([np.quantile(strays, q) / z for q, z in _QUANTILES]))
-    rooms, prior = len(saving), rule.prior_rooms
-    return (rooms * own + prior * prior_scale) / (rooms + prior)
+    prior = rule.prior_rooms if own < prior_scale else rule.wary_rooms
+    return (len(saving) * own + prior * prior_scale) / (len(saving) + prior)
 
 
 def confidence(sigmas: Floats, ramp: Ramp) -> Floats:

@@ -10,17 +10,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from meters.savings.calendar import COLUMNS, STIFFNESS, Bools, Calendar, Floats
+from meters.savings.calendar import COLUMNS, SEASON, STIFFNESS, Bools, Calendar, Floats
+from meters.savings.cleaning import calmed, cleaned
 from meters.savings.robust import ratio, row_median, row_quantile, total
 
-DROPPED_BELOW = 0.25  # of what is typical: nobody was there
-CLIPPED_ABOVE = 2.5  # of what is typical: a party does not set the level
 FLOOR = 0.1  # a baseline never falls under this share of the level
 CORRECTED_BY = 0.25  # of the median drift of the last weeks; more would pay for padding
 CORRECTED_AT_MOST = 0.15
 RECENT_WEEKS = 12
 BLOCK, BLOCKS = 28, 13
 AWAY_WITHIN = (0.4, 0.6)
+YEAR = 365
+SHORT_YEAR = 4  # power by which a wave learnt from a part of a year is held back
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ def learn(use: Floats, *, index: Floats, calendar: Calendar) -> HistoryBaselines
     columns = calendar.columns(index=index, usual_index=usual_index)
     learnt = Learnt(index=usual_index, columns=columns[told].mean(axis=0))
     kept, clean = cleaned(use, index=index)
+    clean = calmed(clean, kept, index=index)
     level = ratio(total(clean, where=kept), (kept * np.nan_to_num(index / usual_index)).sum(axis=1))
     effects = _effects(clean, kept, level=level, learnt=learnt, index=index, columns=columns)
     ones = np.ones(len(use))
@@ -82,14 +84,6 @@ def learn(use: Floats, *, index: Floats, calendar: Calendar) -> HistoryBaselines
         away_below=away_below(use, expected=expected, quantile=0.02),
         shape=_shape(use, expected=expected),
     )
-
-
-def cleaned(use: Floats, *, index: Floats) -> tuple[Bools, Floats]:
-    """Which days count, bool[n, d], and the use with parties clipped, float[n, d]."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        typical = row_median(use / index)[:, None] * index
-        kept = ~np.isnan(use) & ~np.isnan(index) & (use >= DROPPED_BELOW * typical)
-        return kept, np.minimum(use, CLIPPED_ABOVE * typical)
 
 
 def away_below(use: Floats, *, expected: Floats, quantile: float) -> Floats:
@@ -108,11 +102,18 @@ def _effects(
     left_over = np.where(kept, share - index / learnt.index, 0.0)[:, told]
     moving = centred.var(axis=0) > 1e-12  # a column that never moved has no effect to learn
     table = centred[:, moving]
-    pull = np.diag(STIFFNESS[moving] * table.var(axis=0))
+    pull = np.diag(_stiffness(days=int(told.sum()))[moving] * table.var(axis=0))
     effects = np.zeros((len(clean), COLUMNS))
     solved = np.linalg.solve(table.T @ table + pull, table.T @ np.nan_to_num(left_over).T)
     effects[:, moving] = solved.T
     return effects
+
+
+def _stiffness(*, days: int) -> Floats:
+    """A season of which a part was seen says little of the rest: its last weeks are a lever."""
+    stiff = STIFFNESS.copy()
+    stiff[SEASON] *= max(1.0, YEAR / days) ** SHORT_YEAR
+    return stiff
 
 
 def _correction(clean: Floats, kept: Bools, *, expected: Floats) -> Floats:

@@ -6,12 +6,13 @@ from the *lowest* of their weeks: padding two of them is useless. Comparison roo
 just alike, so the bias of the lowest week drops out at the settlement.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from meters.savings.calendar import Bools, Calendar, Floats
-from meters.savings.history import CLIPPED_ABOVE, DROPPED_BELOW, away_below
+from meters.savings.cleaning import CLIPPED_ABOVE, DROPPED_BELOW
+from meters.savings.history import away_below
 from meters.savings.robust import ratio, row_median, total
 
 WEEKS = 3
@@ -28,13 +29,19 @@ class ObservedBaselines:
     n baselines, column by column; NaN level where the weeks tell nothing.
 
     `level` Wh a day at index 1, `weekend` the factor of Saturdays and Sundays against weekdays,
-    `away_below` share of the expected use, `shape` the room's own restlessness.
+    `away_below` share of the expected use, `shape` the room's own restlessness, `believed` the part
+    of the observed level that stands in `level` (see `predecessors.believed`).
     """
 
     level: Floats
     weekend: Floats
     away_below: Floats
     shape: Floats
+    believed: Floats
+
+    def held(self, *, by: Floats) -> "ObservedBaselines":
+        """The same rooms, their levels believed only so far, float[n]."""
+        return replace(self, level=self.level * by, believed=by)
 
     def expected(self, *, index: Floats, calendar: Calendar) -> Floats:
         """Wh float[n, d]; NaN on days without an index."""
@@ -64,13 +71,14 @@ def observe(use: Floats, *, index: Floats, calendar: Calendar) -> ObservedBaseli
     lowest = np.clip(_lowest(ratio(weeks, whole[:, None])), LOWEST, 1.0)
     weekend = _weekend(clean, index, kept, calendar=calendar)
     ones = np.ones(len(use))
-    mean = ObservedBaselines(mean_level, weekend, ones, ones)
+    mean = ObservedBaselines(mean_level, weekend, ones, ones, ones)
     expected = mean.expected(index=index, calendar=calendar)
     return ObservedBaselines(
         level=mean_level * lowest,
         weekend=weekend,
         away_below=away_below(use, expected=expected, quantile=0.05),
         shape=_shape(use, index, weeks=weeks, level=mean_level),
+        believed=ones,
     )
 
 

@@ -15,7 +15,17 @@ from meters.savings.calendar import Bools, Calendar, Floats
 from meters.savings.history import HistoryBaselines, learn
 from meters.savings.index import peer_index, usual
 from meters.savings.observation import ObservedBaselines, observe
-from meters.savings.rule import FIRST_AFTER, HISTORY, MIN_HISTORY, OBSERVATION, Rule
+from meters.savings.predecessors import believed
+from meters.savings.rule import (
+    ENOUGH_OBSERVED,
+    FIRST_AFTER,
+    HISTORY,
+    MIN_COMPARISON,
+    MIN_HISTORY,
+    OBSERVATION,
+    SETTLE_EVERY,
+    Rule,
+)
 from meters.savings.settlement import (
     Measured,
     Standing,
@@ -59,12 +69,17 @@ class Rehearsed:
 
 @dataclass(frozen=True, slots=True)
 class _Cohort:
-    """The rooms of one kind: `counts_from` is a programme day; arrays start there."""
+    """
+    The rooms of one kind; `counts_from` is a programme day; arrays start there.
+
+    `shown` is what was expected, also of days on which no comparison room told; these do not count.
+    """
 
     rooms: NDArray[np.int64]
     counts_from: int
     use: Floats
     expected: Floats
+    shown: Floats
     away_below: Floats
     shape: Floats
     comparison: Bools
@@ -107,6 +122,8 @@ def rehearse(panel: Panel, *, rule: Rule) -> Rehearsed:
         booked = latest
         for cohort, found in zip(ready, measured, strict=True):
             _show(baseline, cohort, 1 - found.yard.median, end=end)
+    for cohort in cohorts:  # too young to be settled
+        _show(baseline, cohort, 1.0, end=panel.days)
     return Rehearsed(baseline, credited)
 
 
@@ -131,43 +148,91 @@ def _show(baseline: Floats, cohort: _Cohort, factor: float, *, end: int) -> None
     """The shown baseline of the days that this settlement is the first to settle."""
     first = cohort.counts_from
     block = baseline[cohort.rooms, first:end]
-    told = cohort.expected[:, : end - first] * factor
+    told = cohort.shown[:, : end - first] * factor
     baseline[cohort.rooms, first:end] = np.where(np.isnan(block), told, block)
 
 
 def _cohorts(panel: Panel) -> Iterator[_Cohort]:
+    """Those who bring a history, then week by week those who were observed for three."""
     first = max(0, panel.start - HISTORY)
     lived = np.arange(len(panel.calendar))[None, :] >= panel.since[:, None]
-    use = np.where(lived, panel.use, np.nan)
-    measured = (~np.isnan(use[:, first : panel.start])).sum(axis=1)
-    old = measured >= MIN_HISTORY
-    for observed, rooms in ((False, np.flatnonzero(old)), (True, np.flatnonzero(~old))):
-        if panel.comparison[rooms].any():
-            learns = (panel.start, panel.start + OBSERVATION) if observed else (first, panel.start)
-            yield _cohort(replace(panel, use=use), rooms, learns=learns, observed=observed)
+    own = replace(panel, use=np.where(lived, panel.use, np.nan))
+    old = _told(own.use[:, first : panel.start]) >= MIN_HISTORY
+    waiting = ~panel.comparison
+    if (old & panel.comparison).sum() >= MIN_COMPARISON:
+        yield _with_history(own, old, learns=(first, panel.start))
+        waiting = waiting & ~old
+    for week in range(panel.start, len(panel.calendar) - OBSERVATION, SETTLE_EVERY):
+        weeks = slice(week, week + OBSERVATION)
+        ready = (panel.since <= week) & (_told(own.use[:, weeks]) >= ENOUGH_OBSERVED)
+        new, peers = ready & waiting, ready & panel.comparison
+        if new.any() and peers.sum() >= MIN_COMPARISON:
+            yield _observed(own, new | peers, weeks=weeks, before=panel.use)
+            waiting = waiting & ~new
+
+
+def _told(use: Floats) -> NDArray[np.int64]:
+    return np.asarray((~np.isnan(use)).sum(axis=1))
+
+
+def _with_history(panel: Panel, who: Bools, *, learns: tuple[int, int]) -> _Cohort:
+    rooms, past = np.flatnonzero(who), slice(*learns)
+    use, index = _against_peers(panel, rooms, past)
+    baselines = learn(use[:, past], index=index[past], calendar=panel.calendar.part(*learns))
+    return _cohort(panel, rooms, baselines, index=index, counts_from=past.stop, observed=False)
+
+
+def _observed(panel: Panel, who: Bools, *, weeks: slice, before: Floats) -> _Cohort:
+    """:param before: the use of the rooms by whoever lived there"""
+    rooms, first = np.flatnonzero(who), weeks.start
+    use, index = _against_peers(panel, rooms, weeks)
+    held = believed(
+        before[rooms, max(0, first - HISTORY) : first],
+        use[:, weeks],
+        comparison=panel.comparison[rooms],
+        pools=panel.pools[rooms],
+    )
+    calendar = panel.calendar.part(first, weeks.stop)
+    found = observe(use[:, weeks], index=index[weeks], calendar=calendar).held(by=held)
+    return _cohort(panel, rooms, found, index=index, counts_from=weeks.stop, observed=True)
+
+
+def _against_peers(panel: Panel, rooms: NDArray[np.int64], past: slice) -> tuple[Floats, Floats]:
+    """The rooms' use, and the campus index by the comparison rooms among them."""
+    use, peers = panel.use[rooms], panel.comparison[rooms]
+    return use, peer_index(use[peers], usual_use=usual(use[peers][:, past]))
 
 
 def _cohort(
-    panel: Panel, rooms: NDArray[np.int64], *, learns: tuple[int, int], observed: bool
+    panel: Panel,
+    rooms: NDArray[np.int64],
+    baselines: HistoryBaselines | ObservedBaselines,
+    *,
+    index: Floats,
+    counts_from: int,
+    observed: bool,
 ) -> _Cohort:
-    use, comparison = panel.use[rooms], panel.comparison[rooms]
-    past = slice(*learns)
-    usual_use = usual(use[comparison][:, past])
-    index = peer_index(use[comparison], usual_use=usual_use)
-    fit = observe if observed else learn
-    baselines: HistoryBaselines | ObservedBaselines = fit(
-        use[:, past], index=index[past], calendar=panel.calendar.part(*learns)
-    )
-    after = learns[1]
-    coming = panel.calendar.part(after, len(panel.calendar))
+    use = panel.use[rooms, counts_from:]
+    ahead, coming = index[counts_from:], panel.calendar.part(counts_from, len(panel.calendar))
+    silent = np.isnan(ahead) & ~np.isnan(use).all(axis=0)
     return _Cohort(
         rooms=rooms,
-        counts_from=after - panel.start,
-        use=use[:, after:],
-        expected=baselines.expected(index=index[after:], calendar=coming),
+        counts_from=counts_from - panel.start,
+        use=use,
+        expected=baselines.expected(index=ahead, calendar=coming),
+        shown=baselines.expected(
+            index=np.where(silent, _latest(index, counts_from), ahead), calendar=coming
+        ),
         away_below=baselines.away_below,
         shape=baselines.shape,
-        comparison=comparison,
+        comparison=panel.comparison[rooms],
         pools=panel.pools[rooms],
         observed=observed,
     )
+
+
+def _latest(index: Floats, first: int) -> Floats:
+    """The newest index told by each day from `first` on; NaN before any."""
+    told_at = np.maximum.accumulate(np.where(np.isnan(index), -1, np.arange(len(index))))
+    newest = np.where(told_at >= 0, index[np.maximum(told_at, 0)], np.nan)
+    return np.asarray(newest[first:])

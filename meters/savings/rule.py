@@ -14,6 +14,7 @@ FIRST_AFTER = 21  # creditable days before a room is settled: under three weeks 
 OBSERVATION = 21  # days in which a new occupancy is only watched
 HISTORY = 365  # days of the year before that a baseline learns from: all seasons once
 MIN_HISTORY = 180  # measured days of the same occupants: with fewer the ridge does harm
+ENOUGH_OBSERVED = 7  # measured ones of these: a week's worth, however they lie
 MIN_COMPARISON = 5  # comparison rooms without which no index is told; below 60 it is noisy
 FEW_DAYS = 20  # measured days of the last 28 under which a settlement waits for the next
 
@@ -44,6 +45,7 @@ class Rule:
     share_from: float = 0.1  # sigmas a room must save before it takes part in its pool
     outlier: float = 3.0  # sigmas at which a room stops pulling its pool
     prior_rooms: int = 240  # comparison rooms that the prior scale weighs as much as
+    wary_rooms: int = 60  # the same where these drift more than was believed
     prior_scale: float = 0.44  # scale of drift over shape where there is history
     prior_spread: float = 1.15  # rms of comparison rooms in sigmas, elsewhere
 

@@ -20,8 +20,10 @@ from meters.savings.index import peer_index, usual
 from meters.savings.matrix import lived, ordinals, use_matrix
 from meters.savings.models import Baseline, Cohort
 from meters.savings.observation import observe
+from meters.savings.predecessors import believed
 from meters.savings.queries.cohorts import calendar_of
 from meters.savings.rule import (
+    ENOUGH_OBSERVED,
     FIRST_AFTER,
     HISTORY,
     MIN_COMPARISON,
@@ -31,8 +33,6 @@ from meters.savings.rule import (
     Rule,
 )
 from meters.savings.settlement import sums
-
-ENOUGH_OBSERVED = 14  # of the 21 days: two weeks' worth, however they lie
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def _candidates(
         room__residence__campus=campus,
     )
     parts = parts_of(term=term)
-    stays = [row for row in rows.order_by("pk") if row.room_id in parts]
+    stays = [row for row in rows.select_related("room").order_by("pk") if row.room_id in parts]
     room_ids = np.array([row.room_id for row in stays], dtype=np.int64)
     batch = readings.daily_uses(room_ids=room_ids.tolist(), starts_on=starts_on, ends_on=ends_on)
     use = use_matrix(batch, room_ids=room_ids, starts_on=starts_on, ends_on=ends_on)
@@ -199,8 +199,12 @@ def _learnt(
     peers = found.comparison
     index = peer_index(found.use[peers], usual_use=usual_use[peers])
     calendar = calendar_of(campus=campus, starts_on=found.starts_on, ends_on=found.ends_on)
-    fit = observe if kind == Cohort.Kind.OBSERVED else learn
-    baselines: frozen.Baselines = fit(found.use, index=index, calendar=calendar)
+    baselines: frozen.Baselines
+    if kind == Cohort.Kind.OBSERVED:
+        observed = observe(found.use, index=index, calendar=calendar)
+        baselines = observed.held(by=_believed(found))
+    else:
+        baselines = learn(found.use, index=index, calendar=calendar)
     expected = baselines.expected(index=index, calendar=calendar)
     learnt = sums(found.use, expected=expected, away_below=baselines.away_below, rule=Rule())
     shared = {
@@ -210,3 +214,19 @@ def _learnt(
         "median": float(np.median(learnt.shortfall[peers])),
     }
     return shared, frozen.row_values(baselines)
+
+
+def _believed(found: _Candidates) -> Floats:
+    """How far each observed level is believed beside what the same rooms used before."""
+    rooms = [row.room for row in found.occupancies]
+    room_ids = np.array([room.pk for room in rooms], dtype=np.int64)
+    starts_on = found.starts_on - timedelta(days=HISTORY)
+    batch = readings.daily_uses(
+        room_ids=room_ids.tolist(), starts_on=starts_on, ends_on=found.starts_on
+    )
+    return believed(
+        use_matrix(batch, room_ids=room_ids, starts_on=starts_on, ends_on=found.starts_on),
+        found.use,
+        comparison=found.comparison,
+        pools=np.array([room.floor_id for room in rooms], dtype=np.int64),
+    )

@@ -53,10 +53,20 @@ def test_the_yardstick_is_the_median_of_the_comparison_rooms() -> None:
     assert yard.rooms == 5
 
 
+def scale_of(saving: list[float]) -> float:
+    rooms = len(saving)
+    told = {"expected": np.ones(rooms), "shape": np.ones(rooms), "prior_scale": 0.44}
+    return yardstick(np.array(saving), rule=RULE, **told).scale
+
+
 def test_few_comparison_rooms_leave_the_scale_near_what_is_believed() -> None:
-    wild = np.array([-0.9, 0.9, -0.9, 0.9, 0.0])
-    yard = yardstick(wild, expected=np.ones(5), shape=np.ones(5), prior_scale=0.44, rule=RULE)
-    assert 0.44 < yard.scale < 0.46
+    assert 0.43 < scale_of([-0.1, 0.1, -0.1, 0.1, 0.0]) < 0.44
+    assert 0.44 < scale_of([-0.9, 0.9, -0.9, 0.9, 0.0]) < 0.5
+
+
+def test_more_drift_than_believed_is_taken_up_sooner_than_less() -> None:
+    calm, wild = scale_of([-0.2, 0.0, 0.2] * 20), scale_of([-0.75, 0.0, 0.75] * 20)
+    assert wild - 0.44 > 2 * (0.44 - calm) > 0
 
 
 def test_without_comparison_rooms_the_prior_stands() -> None:

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from meters.savings.calendar import Floats
-from meters.savings.history import HistoryBaselines, cleaned, learn
+from meters.savings.cleaning import cleaned
+from meters.savings.history import HistoryBaselines, learn
 from meters.savings.index import peer_index, usual
 from tests.meters.savings import panels
 

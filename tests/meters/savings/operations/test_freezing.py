@@ -87,7 +87,7 @@ def test_a_newcomer_in_the_second_week_is_observed_in_whole_weeks_of_the_term() 
 def test_weeks_with_too_few_readings_are_taken_anew() -> None:
     here = planted(new=True)
     late = here.rooms[-1]
-    late.daily_uses.filter(day__gte=day_of(0), day__lt=day_of(8)).delete()
+    late.daily_uses.filter(day__gte=day_of(0), day__lt=day_of(15)).delete()
     estimate(here, range(28))
     cohorts = Cohort.objects.filter(kind=Cohort.Kind.OBSERVED).order_by("counts_from")
     enrolled = [
