@@ -1,5 +1,6 @@
 """The index of this app's tables; each lives in its room."""
 
+from meters.advice.models import Tip
 from meters.billing.models import (
     Adjustment,
     AdjustmentPart,
@@ -12,7 +13,6 @@ from meters.billing.models import (
     Tariff,
     TariffPlan,
 )
-from meters.advice.models import Tip
 from meters.forecasting.models import MonthEndError, NextDay, NextDayError
 from meters.rankings.models import NameShown, Peer, PeerGroup, Place, Ranking
 from meters.readings.models import (
@@ -21,13 +21,18 @@ from meters.readings.models import (
     DailyUse,
     DayEdit,
     Delivery,
+    DeviceKey,
     Issue,
     Meter,
     MeterDay,
     MeterEvent,
     MeterInstallation,
+    MqttTopic,
     Outage,
+    PushNonce,
     RegisterReading,
+    ShownBalance,
+    SourceProfile,
     Suspicion,
     SwitchOff,
 )
@@ -36,9 +41,14 @@ from meters.savings.models import (
     CampusIndex,
     Cohort,
     EmissionFactor,
+    Lottery,
     SavingEstimate,
     SavingSettlement,
+    SavingTerms,
     SettlementSnapshot,
+    TermRehearsal,
+    WeatherWarning,
+    WelfareNote,
 )
 
 __all__ = [
@@ -55,13 +65,16 @@ __all__ = [
     "DailyUse",
     "DayEdit",
     "Delivery",
+    "DeviceKey",
     "EmissionFactor",
     "Issue",
+    "Lottery",
     "Meter",
     "MeterDay",
     "MeterEvent",
     "MeterInstallation",
     "MonthEndError",
+    "MqttTopic",
     "NameShown",
     "NextDay",
     "NextDayError",
@@ -71,15 +84,22 @@ __all__ = [
     "Place",
     "PlanChoice",
     "PoolDay",
+    "PushNonce",
     "Ranking",
     "RegisterReading",
     "SavingEstimate",
     "SavingSettlement",
+    "SavingTerms",
     "SettlementSnapshot",
     "Share",
+    "ShownBalance",
+    "SourceProfile",
     "Suspicion",
     "SwitchOff",
     "Tariff",
     "TariffPlan",
+    "TermRehearsal",
     "Tip",
+    "WeatherWarning",
+    "WelfareNote",
 ]
