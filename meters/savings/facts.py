@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 # The verdicts of an estimate, as they are stored.
 COUNTED, POSSIBLY_AWAY, AWAY, NO_DATA = "COUNTED", "POSSIBLY", "AWAY", "NO_DATA"
+WARNED = "WARNED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class EstimateFact:
     The newest estimate of one occupancy and day.
 
     `verdict` is COUNTED, POSSIBLY_AWAY (a single low day, which the next day turns into COUNTED or
-    AWAY by a new revision), AWAY or NO_DATA.
+    AWAY by a new revision), AWAY, NO_DATA, or WARNED (a heat or cold warning: nobody should save).
     """
 
     occupancy_id: int

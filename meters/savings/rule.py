@@ -41,6 +41,7 @@ class Rule:
     own: Ramp = RAMPS["default"]
     pool: Ramp = Ramp(1.5, 2.5)
     day_cap: float = 0.7  # a day counts as at least this share of its expected use
+    comfort_wh: int = 0  # a day counts at least so much for each person who lives there
     floor_drift: float = 0.02  # rooms of a floor drift together by this much
     share_from: float = 0.1  # sigmas a room must save before it takes part in its pool
     outlier: float = 3.0  # sigmas at which a room stops pulling its pool

@@ -33,16 +33,29 @@ class Sums:
         return np.where(self.expected > 0, 1.0 - self.used / safe, 0.0)
 
 
-def sums(use: Floats, *, expected: Floats, away_below: Floats, rule: Rule) -> Sums:
+def sums(
+    use: Floats,
+    *,
+    expected: Floats,
+    away_below: Floats,
+    rule: Rule,
+    people: NDArray[np.int64] | int = 0,
+    warned: Bools | None = None,
+) -> Sums:
     """
     Steps 1 and 2: away days and missing days leave both sums; a day counts at least its cap.
 
     :param use: Wh float[n, d] from the first creditable day to the settlement, NaN where missing
     :param expected: Wh float[n, d], NaN on days without an index
+    :param people: int64[n] who live there: what they need to be well counts as used
+    :param warned: days bool[d] of a heat or cold warning: these leave both sums too
     """
     counted = ~np.isnan(use) & ~np.isnan(expected)
     counted &= ~away_days(use, expected=expected, below=away_below)
-    capped = np.maximum(use, rule.day_cap * expected)
+    if warned is not None:
+        counted &= ~warned
+    needed = np.minimum(expected, rule.comfort_wh * np.reshape(people, (-1, 1)))
+    capped = np.maximum(use, np.maximum(rule.day_cap * expected, needed))
     return Sums(
         expected=np.where(counted, expected, 0.0).sum(axis=1),
         used=np.where(counted, capped, 0.0).sum(axis=1),

@@ -4,20 +4,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meters.savings.away import away_days, low_days
-from meters.savings.calendar import Floats
+from meters.savings.calendar import Bools, Floats
 
 REACH = 7  # days around a night whose verdict it may change
 WINDOW = 2 * REACH  # days around a night that are looked at
 
-NO_DATA, COUNTED, POSSIBLY_AWAY, AWAY = range(4)
+NO_DATA, COUNTED, POSSIBLY_AWAY, AWAY, WARNED = range(5)
 
 
-def verdicts(use: Floats, *, expected: Floats, below: Floats) -> NDArray[np.int64]:
+def verdicts(
+    use: Floats, *, expected: Floats, below: Floats, warned: Bools | None = None
+) -> NDArray[np.int64]:
     """
     The verdict of each room and day, int64[n, d]; see `away.away_days` for the arguments.
 
     A low day is away beside another one, counted once a later day disproves it, and possibly away
-    until then.
+    until then. On days of a weather warning, bool[d], being home counts for nobody.
     """
     measured = ~np.isnan(use) & ~np.isnan(expected)
     low = low_days(use, expected=expected, below=below)
@@ -25,6 +27,8 @@ def verdicts(use: Floats, *, expected: Floats, below: Floats) -> NDArray[np.int6
     told_later = np.cumsum(measured[:, ::-1], axis=1)[:, ::-1] > measured
     verdict = np.where(measured, COUNTED, NO_DATA)
     verdict = np.where(low & ~told_later, POSSIBLY_AWAY, verdict)
+    if warned is not None:
+        verdict = np.where(measured & warned, WARNED, verdict)
     return np.where(away, AWAY, verdict)
 
 

@@ -18,6 +18,7 @@ from meters.savings.index import peer_index, rooms_told
 from meters.savings.matrix import use_matrix
 from meters.savings.models import CampusIndex, SavingEstimate
 from meters.savings.operations.freezing import freeze_baselines, freeze_observed
+from meters.savings.queries.agreed import warned_days
 from meters.savings.queries.cohorts import (
     PPM,
     CohortRows,
@@ -36,6 +37,7 @@ CODES = (
     SavingEstimate.Verdict.COUNTED,
     SavingEstimate.Verdict.POSSIBLY_AWAY,
     SavingEstimate.Verdict.AWAY,
+    SavingEstimate.Verdict.WARNED,
 )
 _TOLD = (
     "baseline_id", "baseline_wh", "expected_wh", "actual_wh", "verdict", "use_revision",
@@ -68,7 +70,7 @@ def estimate_day(*, campus: Campus, day: date, at: datetime) -> int:
         return 0
     freeze_baselines(campus=campus, term=term, at=at)
     cohorts = cohorts_of(term=term, counting_by=day)
-    batch = readings.use_of_day(campus=campus, day=day)
+    batch = readings.proving_use_of_day(campus=campus, day=day)
     lines = list(_lines(campus, term, cohorts, batch, day=day))
     written = _write(_joined(lines), batch, term=term, day=day) if lines else 0
     # Tomorrow's newcomers: their third week of observation ends with this day.
@@ -161,7 +163,12 @@ def _write(lines: _Lines, batch: UseBatch, *, term: Term, day: date) -> int:
     tonight = use_matrix(batch, room_ids=lines.room, starts_on=day, ends_on=day + timedelta(days=1))
     around.use[:, WINDOW] = tonight[:, 0]
     around.expected[:, WINDOW] = np.round(lines.expected_raw)
-    verdict = verdicts(around.use, expected=around.expected, below=lines.below)
+    warned = warned_days(
+        campus=term.campus,
+        starts_on=day - timedelta(days=WINDOW),
+        ends_on=day + timedelta(days=WINDOW + 1),
+    )
+    verdict = verdicts(around.use, expected=around.expected, below=lines.below, warned=warned)
     changed = revised(around.verdict, verdict, measured=~np.isnan(around.use), night=WINDOW)
     new = list(_tonight(lines, batch, tonight[:, 0], verdict[:, WINDOW], around, day=day))
     for row, place in np.argwhere(changed).tolist():

@@ -137,7 +137,7 @@ def _candidates(
     parts = parts_of(term=term)
     stays = [row for row in rows.select_related("room").order_by("pk") if row.room_id in parts]
     room_ids = np.array([row.room_id for row in stays], dtype=np.int64)
-    batch = readings.daily_uses(room_ids=room_ids.tolist(), starts_on=starts_on, ends_on=ends_on)
+    batch = readings.proving_uses(room_ids=room_ids.tolist(), starts_on=starts_on, ends_on=ends_on)
     use = use_matrix(batch, room_ids=room_ids, starts_on=starts_on, ends_on=ends_on)
     there = lived(
         first=ordinals([row.starts_on for row in stays]),
@@ -221,7 +221,7 @@ def _believed(found: _Candidates) -> Floats:
     rooms = [row.room for row in found.occupancies]
     room_ids = np.array([room.pk for room in rooms], dtype=np.int64)
     starts_on = found.starts_on - timedelta(days=HISTORY)
-    batch = readings.daily_uses(
+    batch = readings.proving_uses(
         room_ids=room_ids.tolist(), starts_on=starts_on, ends_on=found.starts_on
     )
     return believed(

@@ -16,6 +16,7 @@ from meters.savings.emissions import grams
 from meters.savings.evidence import Pool, Yardstick
 from meters.savings.models import EmissionFactor, SavingSettlement, SettlementSnapshot
 from meters.savings.operations.factors import factor_for
+from meters.savings.queries.agreed import rule_of
 from meters.savings.queries.books import Book, Past, books_of, settled_before
 from meters.savings.rule import Rule
 from meters.savings.settlement import Credit, Measured, Sums, credit, judged, measure, pools_of
@@ -155,7 +156,7 @@ def _settle(campus: Campus, term: Term, *, ends_on: date, at: datetime) -> int:
         return 0
     last = term.snapshots.order_by("-ends_on").values_list("ends_on", flat=True).first()
     present = [book.present(since=last or term.starts_on) for book in books]
-    shared = _take(books, present, rule=Rule())
+    shared = _take(books, present, rule=rule_of(term=term))
     verdicts = [_judge(book, shared) for book in books]
     past = settled_before(term=term, ends_on=ends_on)
     snapshot = SettlementSnapshot.objects.create(

@@ -11,6 +11,7 @@ from meters.readings import queries as readings
 from meters.savings.calendar import Bools, Floats
 from meters.savings.matrix import use_matrix
 from meters.savings.models import SavingSettlement
+from meters.savings.queries.agreed import warned_days
 from meters.savings.queries.cohorts import CohortRows, calendar_of, cohorts_of, index_of
 from meters.savings.rule import FIRST_AFTER, Rule
 from meters.savings.settlement import Standing, sums
@@ -21,7 +22,8 @@ class Book:
     """
     A cohort's rooms x days [counts_from, ends_on): `use` and `expected` Wh float[n, d].
 
-    `home` bool[n] tells whose first cohort this is: an occupancy is settled in that one only.
+    `warned` bool[d] are days of a weather warning. `home` bool[n] tells whose first cohort this is:
+    an occupancy is settled in that one only.
     """
 
     rows: CohortRows
@@ -30,19 +32,27 @@ class Book:
     expected: Floats
     there: Bools
     home: Bools
+    warned: Bools
 
     def until(self, ends_on: date) -> "Book":
         """The same rooms as they stood when `ends_on` was settled."""
         days = slice(0, (ends_on - self.rows.cohort.counts_from).days)
         there, use, expected = self.there[:, days], self.use[:, days], self.expected[:, days]
-        return Book(self.rows, ends_on, use, expected, there, self.home)
+        return Book(self.rows, ends_on, use, expected, there, self.home, self.warned[days])
 
     def standing(self, *, rule: Rule) -> Standing:
         """The rooms of this book, ready to be judged."""
         rows = self.rows
         below = rows.baselines.away_below
         return Standing(
-            sums=sums(self.use, expected=self.expected, away_below=below, rule=rule),
+            sums=sums(
+                self.use,
+                expected=self.expected,
+                away_below=below,
+                rule=rule,
+                people=rows.people,
+                warned=self.warned,
+            ),
             shape=rows.baselines.shape,
             pools=rows.floor_id,
             prior_scale=rule.prior(observed=rows.observed, days=self.use.shape[1]),
@@ -59,7 +69,7 @@ def books_of(*, campus: Campus, term: Term, ends_on: date) -> list[Book]:
     cohorts = cohorts_of(term=term, counting_by=ends_on - timedelta(days=FIRST_AFTER))
     if not cohorts:
         return []
-    batch = readings.daily_uses(
+    batch = readings.proving_uses(
         room_ids=np.unique(np.concatenate([rows.room_id for rows in cohorts])).tolist(),
         starts_on=min(rows.cohort.counts_from for rows in cohorts),
         ends_on=ends_on,
@@ -78,6 +88,7 @@ def books_of(*, campus: Campus, term: Term, ends_on: date) -> list[Book]:
                 expected=_expected(campus, rows, ends_on),
                 there=there,
                 home=~np.isin(rows.occupancy_id, seen),
+                warned=warned_days(campus=campus, starts_on=first, ends_on=ends_on),
             )
         )
         seen = np.union1d(seen, rows.occupancy_id)

@@ -22,7 +22,8 @@ class CohortRows:
     A cohort and its n baselines, column by column, in the order of occupancy.
 
     `baseline_id`, `occupancy_id`, `room_id`, `floor_id` int64[n]; `first`, `after` the ordinals of
-    each stay; `comparison` bool[n]; `usual` Wh float[n] by which the index is taken.
+    each stay; `people` int64[n]; `comparison` bool[n]; `usual` Wh float[n] by which the index is
+    taken.
     """
 
     cohort: Cohort
@@ -34,6 +35,7 @@ class CohortRows:
     floor_id: NDArray[np.int64]
     first: NDArray[np.int64]
     after: NDArray[np.int64]
+    people: NDArray[np.int64]
     comparison: Bools
 
     def __len__(self) -> int:
@@ -55,6 +57,7 @@ _COLUMNS = (
     "occupancy__room__floor_id",
     "occupancy__starts_on",
     "occupancy__ends_on",
+    "occupancy__people",
     "part",
     "inputs",
     "cohort_id",
@@ -71,7 +74,8 @@ def cohorts_of(*, term: Term, counting_by: date) -> list[CohortRows]:
 
 
 def _cohort(cohort: Cohort, rows: Sequence[tuple[object, ...]]) -> CohortRows:
-    pk, occupancy, room, floor, first, after, part, inputs, _cohort_id = zip(*rows, strict=True)
+    columns = zip(*rows, strict=True)
+    pk, occupancy, room, floor, first, after, people, part, inputs, _cohort_id = columns
     return CohortRows(
         cohort=cohort,
         baselines=baselines_from(shared=cohort.inputs, rows=inputs),
@@ -82,6 +86,7 @@ def _cohort(cohort: Cohort, rows: Sequence[tuple[object, ...]]) -> CohortRows:
         floor_id=np.array(floor, dtype=np.int64),
         first=ordinals(first),
         after=ordinals(after),
+        people=np.array(people, dtype=np.int64),
         comparison=np.array([name == Enrolment.Part.COMPARISON for name in part]),
     )
 

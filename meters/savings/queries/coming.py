@@ -10,10 +10,15 @@ from campus.places.models import Enrolment, Room, Term
 from meters.savings.facts import ProjectionFact
 from meters.savings.models import Baseline, SavingEstimate, SavingSettlement
 from meters.savings.projection import SoFar, ahead
+from meters.savings.queries.agreed import rule_of
 from meters.savings.rule import FIRST_AFTER, Rule
 from meters.savings.timetable import settlement_ends
 
-_LEFT_OUT = (SavingEstimate.Verdict.AWAY, SavingEstimate.Verdict.NO_DATA)
+_LEFT_OUT = (
+    SavingEstimate.Verdict.AWAY,
+    SavingEstimate.Verdict.NO_DATA,
+    SavingEstimate.Verdict.WARNED,
+)
 
 
 def projection_of(*, room: Room, term: Term, day: date) -> ProjectionFact | None:
@@ -26,7 +31,7 @@ def projection_of(*, room: Room, term: Term, day: date) -> ProjectionFact | None
     ends_on = _next_end(term, baseline, day) if baseline else None
     if baseline is None or ends_on is None:
         return None
-    rule = Rule()
+    rule = rule_of(term=term)
     counted = _counted(baseline, day, rule=rule)
     if not counted:
         return None
@@ -43,7 +48,7 @@ def _baseline(room: Room, term: Term, day: date) -> Baseline | None:
         cohort__term=term,
         part=Enrolment.Part.ENROLLED,
     )
-    return rows.select_related("cohort").order_by("cohort__counts_from").first()
+    return rows.select_related("cohort", "occupancy").order_by("cohort__counts_from").first()
 
 
 def _next_end(term: Term, baseline: Baseline, day: date) -> date | None:
@@ -56,13 +61,14 @@ def _next_end(term: Term, baseline: Baseline, day: date) -> date | None:
 
 def _counted(baseline: Baseline, day: date, *, rule: Rule) -> list[tuple[int, float]]:
     """(baseline, use as it counts) of each day that counts."""
+    needed = rule.comfort_wh * baseline.occupancy.people
     rows = SavingEstimate.objects.filter(baseline=baseline, day__lte=day).order_by("revision")
     newest = {
         on: (wh, used, verdict)
         for on, wh, used, verdict in rows.values_list("day", "baseline_wh", "actual_wh", "verdict")
     }
     return [
-        (wh, max(used, rule.day_cap * wh))
+        (wh, max(used, rule.day_cap * wh, min(wh, needed)))
         for wh, used, verdict in newest.values()
         if used is not None and verdict not in _LEFT_OUT
     ]
