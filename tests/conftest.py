@@ -36,6 +36,8 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     catalogues.compile_all()
 # Tests sign in often and guard no real password.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Each client of a test starts the middleware: static files are found when asked for, not before.
+settings.WHITENOISE_AUTOREFRESH = True
 
 ENGINES = ("postgres", "redis", "browser")
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}

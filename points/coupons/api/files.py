@@ -1,7 +1,6 @@
 """A statement as a file, in the asker's language."""
 
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils import translation
@@ -31,30 +30,21 @@ class AsItIs(BaseContentNegotiation):
 
 
 class FileView(APIView):
-    """Hands out a statement that the asker may see; who may, the views below say."""
+    """Hands out a statement; which one the asker may see, the views below find."""
 
     content_negotiation_class = AsItIs
 
-    def statement(self, request: Request, uid: UUID) -> Statement:
-        """
-        The statement asked for.
-
-        :raises NotFound: if the asker may not see it
-        """
-        raise NotImplementedError
-
-    def sheet(self, request: Request, uid: UUID) -> HttpResponse:
+    def sheet(self, request: Request, statement: Statement) -> HttpResponse:
         """As CSV for a spreadsheet."""
-        return self._told(request, uid, paper.sheet, "text/csv; charset=utf-8", "csv")
+        return self._told(request, statement, paper.sheet, "text/csv; charset=utf-8", "csv")
 
-    def printed(self, request: Request, uid: UUID) -> HttpResponse:
+    def printed(self, request: Request, statement: Statement) -> HttpResponse:
         """As PDF."""
-        return self._told(request, uid, paper.printed, "application/pdf", "pdf")
+        return self._told(request, statement, paper.printed, "application/pdf", "pdf")
 
     def _told(
-        self, request: Request, uid: UUID, write: Any, kind: str, suffix: str
+        self, request: Request, statement: Statement, write: Any, kind: str, suffix: str
     ) -> HttpResponse:
-        statement = self.statement(request, uid)
         facts = queries.paper_of(statement=statement)
         wanted = request.query_params.get("lang", "").lower()
         with translation.override(wanted if wanted in LANGUAGES else translation.get_language()):

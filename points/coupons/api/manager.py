@@ -100,27 +100,24 @@ def _statement(request: Request, uid: UUID) -> Statement:
     return queries.statement_of(campuses=campuses(request), uid=str(uid))
 
 
-class _FileView(FileView):
-    permission_classes = (asker.IsManager,)
-
-    def statement(self, request: Request, uid: UUID) -> Statement:
-        return _statement(request, uid)
-
-
-class SheetView(_FileView):
+class SheetView(FileView):
     """A statement as CSV for a spreadsheet."""
+
+    permission_classes = (asker.IsManager,)
 
     @extend_schema(operation_id="statement_csv", parameters=[LANG], responses=AS_CSV)
     def get(self, request: Request, uid: UUID) -> HttpResponse:
-        return self.sheet(request, uid)
+        return self.sheet(request, _statement(request, uid))
 
 
-class PrintView(_FileView):
+class PrintView(FileView):
     """A statement as PDF."""
+
+    permission_classes = (asker.IsManager,)
 
     @extend_schema(operation_id="statement_pdf", parameters=[LANG], responses=AS_PDF)
     def get(self, request: Request, uid: UUID) -> HttpResponse:
-        return self.printed(request, uid)
+        return self.printed(request, _statement(request, uid))
 
 
 class UsesView(APIView):

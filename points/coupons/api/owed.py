@@ -34,24 +34,25 @@ class StatementsView(APIView):
         return Response(OwnStatementsOut(shape).data)
 
 
-class _FileView(FileView):
-    permission_classes = (IsTill,)
-
-    def statement(self, request: Request, uid: UUID) -> Statement:
-        return queries.statement_at(cafe=asking(request).cafe, uid=str(uid))
+def _statement(request: Request, uid: UUID) -> Statement:
+    return queries.statement_at(cafe=asking(request).cafe, uid=str(uid))
 
 
-class SheetView(_FileView):
+class SheetView(FileView):
     """A statement of the till's own café as CSV for a spreadsheet."""
+
+    permission_classes = (IsTill,)
 
     @extend_schema(operation_id="own_statement_csv", parameters=[LANG], responses=AS_CSV)
     def get(self, request: Request, uid: UUID) -> HttpResponse:
-        return self.sheet(request, uid)
+        return self.sheet(request, _statement(request, uid))
 
 
-class PrintView(_FileView):
+class PrintView(FileView):
     """A statement of the till's own café as PDF."""
+
+    permission_classes = (IsTill,)
 
     @extend_schema(operation_id="own_statement_pdf", parameters=[LANG], responses=AS_PDF)
     def get(self, request: Request, uid: UUID) -> HttpResponse:
-        return self.printed(request, uid)
+        return self.printed(request, _statement(request, uid))
