@@ -33,9 +33,15 @@ export type WalletEntry = Row<Got<'/api/v1/wallet/entries/'>>
 export type WalletEntryDetail = Got<'/api/v1/wallet/entries/{entry_id}/'>
 export type TrailStep = WalletEntryDetail['trail'][number]
 
+export type Objection = Row<Got<'/api/v1/wallet/objections/'>>
+export type Budget = Got<'/api/v1/budget/'>
+
 export type Offer = Got<'/api/v1/offers/'>[number]
 export type CouponRow = Row<Got<'/api/v1/coupons/'>>
 export type CouponDetail = Got<'/api/v1/coupons/{uid}/'>
+
+export type RoomMate = Got<'/api/v1/coupons/{uid}/room-mates/'>[number]
+export type Blackout = CouponRow['blackouts'][number]
 
 export type Activity = Row<Got<'/api/v1/activities/'>>
 export type ActivityDetail = Got<'/api/v1/activities/{uid}/'>

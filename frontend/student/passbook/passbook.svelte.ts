@@ -1,6 +1,7 @@
-import { answer, api, newKey, once } from '$shared/api/client.ts'
+import { answer, api, once } from '$shared/api/client.ts'
 import { readAllAnew, Resource } from '$shared/api/resource.svelte.ts'
-import type { Asset, CouponDetail, CouponRow, Offer, Page, WalletEntry, WalletEntryDetail } from '$shared/api/shapes.ts'
+import type { Asset, Budget, CouponDetail, CouponRow, Objection, Offer, Page, RoomMate, WalletEntry, WalletEntryDetail } from '$shared/api/shapes.ts'
+import { sendOnce } from '$shared/api/writes.ts'
 import { home } from '../home.svelte.ts'
 
 const page = (asset: Asset, cursor?: string): Promise<Page<WalletEntry>> =>
@@ -31,23 +32,33 @@ export function entryOf(id: string): Resource<WalletEntryDetail> {
 }
 
 /** What I said is wrong, with the answers. */
-export const objections = new Resource(() => answer(api.GET('/api/v1/wallet/objections/')))
-const asked = new Map<string, string>()
+export const objections = new Resource<Page<Objection>>(() => answer(api.GET('/api/v1/wallet/objections/')))
 
 /** Say that a line is wrong; the manager reads it and answers. */
 export async function object(id: string, text: string): Promise<void> {
-  const key = asked.get(id) ?? newKey()
-  asked.set(id, key)
-  await answer(api.POST('/api/v1/wallet/entries/{entry_id}/objection/', { params: { path: { entry_id: id } }, body: { text }, ...once(key) }))
-  asked.delete(id)
+  const params = { path: { entry_id: id } }
+  await sendOnce(`object/${id}`, (key) => answer(api.POST('/api/v1/wallet/entries/{entry_id}/objection/', { params, body: { text }, ...once(key) })))
   await objections.load()
 }
 
+/** Which lines a file holds: of one asset or both, booked from a day on, or ever. */
+export interface Extent {
+  asset?: Asset
+  from?: string
+}
+
 /** The statement as a file, in the language of the page. */
-export async function statementFile(kind: 'csv' | 'pdf', asset: Asset): Promise<Blob> {
-  const params = { query: { asset } }
-  const options = { params, parseAs: 'blob' as const }
-  const call = kind === 'csv' ? api.GET('/api/v1/passbook/statement.csv', options) : api.GET('/api/v1/passbook/statement.pdf', options)
+export function statementFile(kind: 'csv' | 'pdf', extent: Extent): Promise<Blob> {
+  const options = { params: { query: extent }, parseAs: 'blob' as const }
+  return file(kind === 'csv' ? api.GET('/api/v1/passbook/statement.csv', options) : api.GET('/api/v1/passbook/statement.pdf', options))
+}
+
+/** Every entry, signed by the campus: whoever has its public key can prove that nothing was changed. */
+export function signedBook(): Promise<Blob> {
+  return file(api.GET('/api/v1/passbook/export.json', { parseAs: 'blob' }))
+}
+
+function file(call: Promise<unknown>): Promise<Blob> {
   return answer<Blob>(call as Promise<{ data?: Blob; error?: unknown; response: Response }>)
 }
 
@@ -64,32 +75,36 @@ export function couponOf(uid: string): Resource<CouponDetail> {
   return found
 }
 
-const keys = new Map<string, string>()
-
 /** Buy what is offered; a purchase whose answer was lost is sent again under its own key. */
 export async function buy(offer: Offer): Promise<CouponRow> {
-  const key = keys.get(offer.uid) ?? newKey()
-  keys.set(offer.uid, key)
   const params = { path: { uid: offer.uid } }
-  try {
-    const coupon = await answer(api.POST('/api/v1/offers/{uid}/buy/', { params, ...once(key) }))
-    keys.delete(offer.uid)
-    await afterChange()
-    return coupon
-  } catch (thrown) {
-    if ((thrown as { status?: number }).status) keys.delete(offer.uid)
-    throw thrown
-  }
+  const coupon = await sendOnce(`buy/${offer.uid}`, (key) => answer(api.POST('/api/v1/offers/{uid}/buy/', { params, ...once(key) })))
+  await afterChange()
+  return coupon
 }
 
 /** Give an unused coupon back for its points. */
 export async function giveBack(uid: string): Promise<void> {
-  const key = keys.get(uid) ?? newKey()
-  keys.set(uid, key)
-  await answer(api.POST('/api/v1/coupons/{uid}/give-back/', { params: { path: { uid } }, ...once(key) }))
-  keys.delete(uid)
+  const params = { path: { uid } }
+  await sendOnce(`give-back/${uid}`, (key) => answer(api.POST('/api/v1/coupons/{uid}/give-back/', { params, ...once(key) })))
   await Promise.all([couponOf(uid).load(), afterChange()])
 }
+
+/** Who shares the room tonight and could be given a coupon. */
+export const roomMatesOf = (uid: string) =>
+  new Resource<RoomMate[]>(() => answer(api.GET('/api/v1/coupons/{uid}/room-mates/', { params: { path: { uid } } })))
+
+/** Give an unused coupon to a room-mate; from then on it is theirs alone. Returns their name. */
+export async function gift(uid: string, to: string): Promise<string> {
+  const params = { path: { uid } }
+  const given = await sendOnce(`gift/${uid}/${to}`, (key) => answer(api.POST('/api/v1/coupons/{uid}/gift/', { params, body: { to }, ...once(key) })))
+  details.delete(uid)
+  await afterChange()
+  return given.to
+}
+
+/** Points issued against the money set aside for them, and what happens when it ends. */
+export const budget = new Resource<Budget>(() => answer(api.GET('/api/v1/budget/')), 'budget')
 
 async function afterChange(): Promise<void> {
   readAllAnew()
