@@ -146,10 +146,12 @@ NIGHT_LEASE_SECONDS = env.float("CAMPUS_NIGHT_LEASE", default=60.0)
 NIGHT_PLAN = [
     "meters.empty_inbox",
     "meters.close_day",
+    "meters.watch_meters",
     "meters.forecast_day",
     "meters.estimate_savings",
     "meters.rank_day",
     "meters.settle_savings",
+    "meters.advise_day",
     "points.award",
     "points.ripen_drops",
     "points.expire",
@@ -169,11 +171,18 @@ ERASURE_PLAN = [
     "campus.nights.operations.forget",
     "campus.notices.operations.forget",
     "meters.rankings.operations.forget",
+    "meters.advice.operations.forget",
 ]
 # Kinds of notices that may be told, each a sequence of `campus.notices.kinds.Kind`.
 NOTICE_KINDS = ["campus.notices.day.KINDS", "meters.billing.notices.KINDS"]
 # What the morning's notice to a student says, `news(*, campus, day)` with holder id -> params.
-NEWS_PLAN: list[str] = []
+NEWS_PLAN = [
+    "meters.readings.queries.mornings.news",
+    "meters.billing.queries.mornings.news",
+    "meters.savings.queries.mornings.news",
+    "meters.rankings.queries.news",
+    "meters.advice.queries.news",
+]
 # What forgets a nickname that is given up, `forget_names(*, names)`.
 RENAMING_PLAN = ["campus.nights.operations.forget_names"]
 # Files named YYYY-MM-DD*.csv in <inbox>/<campus slug>/ are taken in by the night of that day.

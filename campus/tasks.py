@@ -53,6 +53,7 @@ def sweep_outbox() -> int:
 
 @shared_task(name="campus.tell")
 def tell(*, campus_id: int, day: str, at: str, run_id: int) -> None:
-    """What the closed day was, told to each student."""
-    campus = Campus.objects.get(pk=campus_id)
-    notices.tell_day(campus=campus, day=date.fromisoformat(day), at=datetime.fromisoformat(at))
+    """What the closed day was, told to each student, unless it is caught up weeks later."""
+    campus, now = Campus.objects.get(pk=campus_id), datetime.fromisoformat(at)
+    if clock.now() - now < notices.NEWS_LASTS:
+        notices.tell_day(campus=campus, day=date.fromisoformat(day), at=now)

@@ -4,7 +4,10 @@ from datetime import date, datetime
 
 from celery import shared_task
 
+from campus import clock
+from campus.notices.operations import NEWS_LASTS
 from campus.places.models import Campus
+from meters.advice import operations as advice
 from meters.billing import operations as billing
 from meters.forecasting import operations as forecasting
 from meters.rankings import operations as rankings
@@ -22,12 +25,13 @@ def empty_inbox(*, campus_id: int, day: str, at: str, run_id: int) -> None:
 
 @shared_task(name="meters.close_day")
 def close_day(*, campus_id: int, day: str, at: str, run_id: int) -> None:
-    """What each space used, then what each room owes for it."""
+    """What each space used, what each room owes for it, and who is told that little is left."""
     campus = Campus.objects.get(pk=campus_id)
     closed, now = date.fromisoformat(day), datetime.fromisoformat(at)
     readings.close_day(campus=campus, day=closed, at=now)
     readings.close_opened_again(campus=campus, after=closed, at=now)
     billing.charge_day(campus=campus, day=closed, at=now)
+    billing.tell_running_out(campus=campus, day=closed, at=now)
 
 
 @shared_task(name="meters.forecast_day")
@@ -35,6 +39,13 @@ def forecast_day(*, campus_id: int, day: str, at: str, run_id: int) -> None:
     """What each room will likely use tomorrow."""
     campus = Campus.objects.get(pk=campus_id)
     forecasting.forecast_next_day(campus=campus, day=date.fromisoformat(day))
+
+
+@shared_task(name="meters.watch_meters")
+def watch_meters(*, campus_id: int, day: str, at: str, run_id: int) -> None:
+    """Meters that have fallen silent, and meters that seem to be crossed."""
+    campus = Campus.objects.get(pk=campus_id)
+    readings.watch_meters(campus=campus, day=date.fromisoformat(day), at=datetime.fromisoformat(at))
 
 
 @shared_task(name="meters.estimate_savings")
@@ -56,6 +67,14 @@ def settle_savings(*, campus_id: int, day: str, at: str, run_id: int) -> None:
     """What of the savings is paid for, at the end of a period."""
     campus = Campus.objects.get(pk=campus_id)
     savings.settle_due(campus=campus, day=date.fromisoformat(day), at=datetime.fromisoformat(at))
+
+
+@shared_task(name="meters.advise_day")
+def advise_day(*, campus_id: int, day: str, at: str, run_id: int) -> None:
+    """One thing to try; a night that is caught up weeks later advises nobody any more."""
+    campus, now = Campus.objects.get(pk=campus_id), datetime.fromisoformat(at)
+    if clock.now() - now < NEWS_LASTS:
+        advice.advise_day(campus=campus, day=date.fromisoformat(day), at=now)
 
 
 @shared_task(name="meters.forget_hours")

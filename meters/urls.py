@@ -2,6 +2,6 @@
 
 from importlib import import_module
 
-ROOMS = ("readings", "billing", "savings", "rankings", "forecasting")
+ROOMS = ("readings", "billing", "savings", "rankings", "forecasting", "advice")
 apis = [import_module(f"meters.{room}.api") for room in ROOMS]
 urlpatterns = [address for api in apis for address in api.urlpatterns]

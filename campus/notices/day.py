@@ -16,7 +16,7 @@ KINDS = (
             _("Your share of the bill is %(share_minor)s."),
             _("Your share would have cost %(shadow_share_minor)s."),
             _("You are among the efficient rooms: number %(place)s of %(rooms)s. Keep it up."),
-            _("One tip is waiting: %(tip)s"),
+            _("%(tips)s tip is waiting under Energy."),
         ),
         link="#/energy",
     ),

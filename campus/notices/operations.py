@@ -16,6 +16,7 @@ from campus.people.models import User
 from campus.places.models import Campus
 
 KEPT = timedelta(days=90)
+NEWS_LASTS = timedelta(days=14)  # a day of longer ago is no news
 DAY = "DAY"
 _AT_ONCE = 2000
 

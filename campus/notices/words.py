@@ -40,20 +40,23 @@ def _between_sentences() -> str:
 
 def link(notice: Notice, *, kind: Kind) -> str:
     """Where a notice leads; empty if nowhere."""
-    return kind.link % notice.params
+    return str(kind.link % notice.params)
 
 
 def shown(notice: Notice) -> Mapping[str, str]:
     """The params of a notice as a reader writes them; unknown ones (None) are absent."""
     told = {name: value for name, value in notice.params.items() if value is not None}
-    return {name: _written(name, value, notice.campus) for name, value in told.items()}
+    return {name: written(name, value, notice.campus) for name, value in told.items()}
 
 
-def _written(name: str, value: object, campus: Campus) -> str:
+def written(name: str, value: object, campus: Campus) -> str:
+    """A figure by the end of its name: `_wh`, `_w`, `_minor`, `day` or `_on`; else as it is."""
     if isinstance(value, Mapping):  # words that staff entered
         return in_language(value)
     if name.endswith("_wh"):
         return energy(int(str(value)))
+    if name.endswith("_w"):
+        return f"{value}{NO_BREAK}W"
     if name.endswith("_minor"):
         return money(int(str(value)), campus=campus)
     if name == "day" or name.endswith("_on"):

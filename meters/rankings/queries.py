@@ -92,7 +92,7 @@ def news(*, campus: Campus, day: date) -> Mapping[int, Mapping[str, object]]:
     return {
         holder: {"place": rank, "rooms": ranked[ranking]}
         for room, rank, ranking in places_told
-        if room is not None and 3 * rank <= ranked[ranking]
+        if 3 * rank <= ranked[ranking]
         for holder in living.get(room, ())
     }
 

@@ -52,7 +52,8 @@ def eligible(tally: Tally, *, kind: str, length: int) -> Bools:
 def score(tally: Tally) -> Ints:
     """Wh saved per person and day, int64[n], half rounded to even; negative when it used more."""
     days = np.maximum(tally.counted + tally.missing, 1)
-    return np.rint(tally.saved_wh / (tally.people * days)).astype(np.int64)
+    mean: Ints = np.rint(tally.saved_wh / (tally.people * days)).astype(np.int64)
+    return mean
 
 
 def share_permille(*, saved_wh: Ints, expected_wh: Ints) -> Ints:

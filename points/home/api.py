@@ -16,7 +16,7 @@ from campus.errors import CampusError, Fault
 from campus.people import asker
 from campus.places.models import Room
 from meters.readings import queries as readings
-from points.home import manager_api
+from points.home import manager_api, tips_api
 from points.home.days import bars, days_of_room
 from points.home.first import COMPARISON, FirstScreen, first_screen, part_of
 from points.home.shapes import DaysOut, HomeOut
@@ -111,4 +111,5 @@ urlpatterns = [
     path("home/", HomeView.as_view(), name="home"),
     path("energy/days/", DaysView.as_view(), name="energy-days"),
     *manager_api.urlpatterns,
+    *tips_api.urlpatterns,
 ]

@@ -17,4 +17,5 @@ def show_name(*, holder: Holder, shown: bool, at: datetime) -> None:
 
 def forget(*, person: Person, at: datetime) -> None:
     """The erased are named nowhere."""
-    NameShown.objects.filter(holder_id=person.holder_id).delete()
+    if person.holder_id is not None:
+        NameShown.objects.filter(holder_id=person.holder_id).delete()
