@@ -1,6 +1,7 @@
 """What this room hands to others: frozen, and free of tables."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Self
 
@@ -40,6 +41,18 @@ class UseBatch:
         """The statuses as their codes of the database."""
         return [STATUSES[code] for code in self.status]
 
+    def but(self, days: Collection[tuple[int, int]]) -> Self:
+        """The same batch, in which some (room, day ordinal) are missing."""
+        if not days:
+            return self
+        pairs = zip(self.room_id.tolist(), self.day_ordinal.tolist(), strict=True)
+        out = np.fromiter((pair in days for pair in pairs), dtype=np.bool_, count=len(self))
+        return replace(
+            self,
+            wh=np.where(out, -1, self.wh),
+            status=np.where(out, _CODE[Status.MISSING], self.status).astype(np.uint8),
+        )
+
     @classmethod
     def of_rows(cls, rows: list[tuple[int, date, int | None, str, int]]) -> Self:
         """From (room, day, wh, status, revision) rows in the order of room, day, revision."""
@@ -73,6 +86,36 @@ class DayFact:
     status: str
     revision: int
     hours_known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionFact:
+    """A final day of a room that is told otherwise, and what became of it; energy in Wh."""
+
+    uid: str
+    room_id: int
+    room_uid: str
+    room_number: str
+    day: date
+    cause: str
+    old_wh: int | None
+    old_status: str
+    new_wh: int | None
+    new_status: str
+    state: str
+    found_at: datetime
+    decided_at: datetime | None
+    decided_by: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutageFact:
+    """A day on which the power of a residence failed, with what shows it."""
+
+    day: date
+    facts: dict[str, object]
+    by_person: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
-from campus.errors import NotFound
 from campus.nights import operations as nights
 from campus.people.models import User
 from campus.places.models import Campus, Room
@@ -15,14 +15,17 @@ from meters.readings.operations.revising import stale_days
 
 
 @transaction.atomic
-def accept(*, corrections: Sequence[Correction], by: User | None, at: datetime, note: str) -> None:
+def accept(
+    *, campus: Campus, uids: Sequence[str], by: User | None, at: datetime, note: str
+) -> None:
     """
     Let final days be what their data tell: new revisions of their use, at once. The nights are
     opened again by `follow`, which charges, judges and awards them.
 
     :raises AlreadyDecided: if one of them no longer waits, or its day has moved meanwhile
     """
-    for row in _decided(corrections, Correction.State.ACCEPTED, by=by, at=at, note=note):
+    told = {"decided_by": by, "decided_at": at, "note": note[:200]}
+    for row in _decided(campus, uids, state=Correction.State.ACCEPTED, **told):
         newest = DailyUse.objects.filter(room=row.room, day=row.day).order_by("revision").last()
         if newest is None or newest.revision != row.old_revision:
             raise AlreadyDecided
@@ -38,13 +41,16 @@ def accept(*, corrections: Sequence[Correction], by: User | None, at: datetime, 
 
 
 @transaction.atomic
-def decline(*, corrections: Sequence[Correction], by: User | None, at: datetime, note: str) -> None:
+def decline(
+    *, campus: Campus, uids: Sequence[str], by: User | None, at: datetime, note: str
+) -> None:
     """
     Leave final days as they were closed; the same data is not asked about again.
 
     :raises AlreadyDecided: if one of them no longer waits
     """
-    _decided(corrections, Correction.State.DECLINED, by=by, at=at, note=note)
+    told = {"decided_by": by, "decided_at": at, "note": note[:200]}
+    _decided(campus, uids, state=Correction.State.DECLINED, **told)
 
 
 def follow(*, campus: Campus, days: Sequence[date], at: datetime) -> list[date]:
@@ -52,23 +58,16 @@ def follow(*, campus: Campus, days: Sequence[date], at: datetime) -> list[date]:
     return nights.ask_again(campus=campus, days=days, at=at)
 
 
-def _decided(
-    corrections: Sequence[Correction],
-    state: Correction.State,
-    *,
-    by: User | None,
-    at: datetime,
-    note: str,
-) -> list[Correction]:
-    if corrections:
-        campus = corrections[0].room.residence.campus
-        Campus.objects.select_for_update(no_key=True).get(pk=campus.pk)
+def _decided(campus: Campus, uids: Sequence[str], **decision: Any) -> list[Correction]:
+    Campus.objects.select_for_update(no_key=True).get(pk=campus.pk)
     waiting = Correction.objects.filter(
-        pk__in=[row.pk for row in corrections], state=Correction.State.WAITING
+        room__residence__campus=campus, uid__in=uids, state=Correction.State.WAITING
     )
     rows = list(waiting.select_related("room").order_by("day", "room_id"))
-    decided = {"state": state, "decided_by": by, "decided_at": at, "note": note[:200]}
-    if waiting.update(**decided) != len(corrections):
+    found = Correction.objects.filter(
+        pk__in=[row.pk for row in rows], state=Correction.State.WAITING
+    )
+    if found.update(**decision) != len(set(uids)):
         raise AlreadyDecided
     return rows
 
@@ -107,16 +106,3 @@ def edit_day(
     )
     follow(campus=campus, days=stale_days(campus=campus, told=[day], at=at), at=at)
     return edit
-
-
-def correction_of(*, uid: str, residence_ids: Sequence[int]) -> Correction:
-    """
-    A correction of one of these residences.
-
-    :raises NotFound: if there is none
-    """
-    rows = Correction.objects.filter(uid=uid, room__residence__in=residence_ids)
-    found = rows.select_related("room__residence__campus").first()
-    if found is None:
-        raise NotFound
-    return found

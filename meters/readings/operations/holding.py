@@ -11,7 +11,9 @@ from meters.readings.queries.pending import Change, DayResult
 LATE, EDIT, CROSSED = "late_data", "edit", "crossed"
 
 
-def hold(*, seen: DayResult, campus: Campus, at: datetime) -> list[Change]:
+def hold(
+    *, seen: DayResult, campus: Campus, at: datetime, cause: str | None = None
+) -> list[Change]:
     """
     Set aside what may not happen by itself; returns the changes that may.
 
@@ -31,7 +33,7 @@ def hold(*, seen: DayResult, campus: Campus, at: datetime) -> list[Change]:
                 row.state, row.decided_at = Correction.State.OVERTAKEN, at
                 row.save(update_fields=["state", "decided_at"])
     Correction.objects.bulk_create(
-        _correction(change, at)
+        _correction(change, cause, at)
         for change in held
         if not any(_stands(row, change) for row in known.get(change.space[0] or 0, ()))
     )
@@ -77,14 +79,14 @@ def _stands(row: Correction, change: Change) -> bool:
     return row.state in (Correction.State.WAITING, Correction.State.DECLINED) and _says(row, change)
 
 
-def _correction(change: Change, at: datetime) -> Correction:
+def _correction(change: Change, cause: str | None, at: datetime) -> Correction:
     room, _zone = change.space
     assert room is not None
     assert change.before is not None
     return Correction(
         room_id=room,
         day=change.day,
-        cause=EDIT if change.use.status == "EDITED" else LATE,
+        cause=cause or (EDIT if change.use.status == "EDITED" else LATE),
         old_revision=change.revision - 1,
         old_wh=change.before.wh,
         old_status=change.before.status,

@@ -44,12 +44,14 @@ def close_opened_again(*, campus: Campus, after: date, at: datetime) -> None:
 
 
 @transaction.atomic
-def stale_days(*, campus: Campus, told: Iterable[date], at: datetime) -> list[date]:
+def stale_days(
+    *, campus: Campus, told: Iterable[date], at: datetime, cause: str | None = None
+) -> list[date]:
     """
     The days that would now be closed otherwise than they were, or were never closed; in order.
 
     A day that is told moves more than itself: it bounds gaps before it, and is the history by which
-    later days are judged. Changes of final days are set aside as corrections.
+    later days are judged. Changes of final days are set aside as corrections, for `cause`.
     """
     wanted = _reach(campus, set(told))
     Campus.objects.select_for_update(no_key=True).get(pk=campus.pk)
@@ -57,7 +59,7 @@ def stale_days(*, campus: Campus, told: Iterable[date], at: datetime) -> list[da
         seen.day
         for first, after in _runs(wanted)
         for seen in pending.days(campus=campus, starts_on=first, ends_on=after)
-        if holding.hold(seen=seen, campus=campus, at=at)
+        if holding.hold(seen=seen, campus=campus, at=at, cause=cause)
     ]
 
 

@@ -1,13 +1,14 @@
 """What closing a day must know: meters in service, what they told, and what people said of it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import Exists, F, OuterRef, Q
+import numpy as np
+from django.db.models import Exists, OuterRef, Q
 
 from campus import clock
 from campus.people import queries as people
@@ -181,6 +182,12 @@ def zones_of(*, campus: Campus) -> Mapping[int, ZoneFact]:
     return {pk: ZoneFact(home, kind) for pk, home, kind in rows}
 
 
+def wh_of(packed: Packed) -> list[int]:
+    """The Wh of packed intervals, -1 where missing."""
+    found: list[int] = np.frombuffer(packed, dtype="<i4").tolist()
+    return found
+
+
 Around = Mapping[int, Mapping[date, int]]
 
 
@@ -255,12 +262,3 @@ def closed_days(*, campus: Campus, starts_on: date, ends_on: date) -> list[date]
         room__residence__campus=campus, day__gte=starts_on, day__lt=ends_on
     )
     return sorted(rows.order_by("day").values_list("day", flat=True).distinct())
-
-
-def last_told(*, channels: Iterable[int], before: date) -> Mapping[int, date]:
-    """Channel -> the newest day before `before` of which it told a figure."""
-    found: dict[int, date] = {}
-    for some in portions(sorted(channels)):
-        rows = MeterDay.objects.filter(channel_id__in=some, day__lt=before, wh__isnull=False)
-        found |= dict(rows.order_by("day").values_list("channel_id", F("day")))
-    return found

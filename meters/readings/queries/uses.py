@@ -1,13 +1,14 @@
 """Reading what spaces used. Periods are half-open: [starts_on, ends_on)."""
 
+from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
 from campus.places.models import Campus, Residence, Room
-from meters.readings.facts import DayFact, UseBatch
-from meters.readings.models import Channel, DailyUse, MeterDay, Status
+from meters.readings.facts import DayFact, OutageFact, UseBatch
+from meters.readings.models import Channel, DailyUse, MeterDay, Outage, Status
 from meters.readings.queries.serving import portions
 
 _COLUMNS = ("room_id", "day", "wh", "status", "revision")
@@ -32,12 +33,61 @@ def use_of_day(*, campus: Campus, day: date) -> UseBatch:
     return UseBatch.of_rows(list(rows.order_by(*_ORDER).values_list(*_COLUMNS)))
 
 
-def generated_of_day(*, residence: Residence, day: date) -> int | None:
-    """Wh that the roofs of a residence generated on a closed day; None when nothing is known."""
-    rows = newest(DailyUse.objects.filter(zone__residence=residence, day=day))
+def proving_uses(*, room_ids: Sequence[int], starts_on: date, ends_on: date) -> UseBatch:
+    """
+    `daily_uses` as far as it can prove a saving: days of power failures are missing in it, because
+    a failure of a whole residence is nobody's saving.
+    """
+    batch = daily_uses(room_ids=room_ids, starts_on=starts_on, ends_on=ends_on)
+    return batch.but(_failed_room_days(batch, starts_on, ends_on))
+
+
+def proving_use_of_day(*, campus: Campus, day: date) -> UseBatch:
+    """`use_of_day` as far as it can prove a saving."""
+    batch = use_of_day(campus=campus, day=day)
+    return batch.but(_failed_room_days(batch, day, day + timedelta(days=1)))
+
+
+def _failed_room_days(batch: UseBatch, starts_on: date, ends_on: date) -> set[tuple[int, int]]:
+    """(room, day ordinal) of power failures, among the rooms of a batch."""
+    failures = Outage.objects.filter(day__gte=starts_on, day__lt=ends_on, withdrawn_at=None)
+    homes: dict[int, list[int]] = defaultdict(list)
+    for home, day in failures.values_list("residence_id", "day"):
+        homes[home].append(day.toordinal())
+    if not homes:
+        return set()
+    here = set(batch.room_id.tolist())
+    rooms = Room.objects.filter(residence__in=list(homes)).values_list("pk", "residence_id")
+    return {(room, day) for room, home in rooms if room in here for day in homes[home]}
+
+
+def outage_days(*, residence: Residence, starts_on: date, ends_on: date) -> list[OutageFact]:
+    """The power failures of a residence in [starts_on, ends_on), in order."""
+    rows = Outage.objects.filter(
+        residence=residence, day__gte=starts_on, day__lt=ends_on, withdrawn_at=None
+    )
+    return [
+        OutageFact(row.day, dict(row.facts), by_person=row.told_by_id is not None)
+        for row in rows.order_by("day")
+    ]
+
+
+def generated_on(*, campus: Campus, day: date) -> int | None:
+    """Wh that all panels of a campus generated on a closed day; None when nothing is known."""
+    rows = newest(DailyUse.objects.filter(zone__residence__campus=campus, day=day))
+    return _generated(rows)
+
+
+def _generated(rows: QuerySet[DailyUse]) -> int | None:
     known = rows.filter(generated_wh__gt=0, status=Status.ACTUAL)
     total: int | None = known.aggregate(total=Sum("generated_wh"))["total"]
     return total
+
+
+def generated_of_day(*, residence: Residence, day: date) -> int | None:
+    """Wh that the roofs of a residence generated on a closed day; None when nothing is known."""
+    rows = newest(DailyUse.objects.filter(zone__residence=residence, day=day))
+    return _generated(rows)
 
 
 def days_of_room(*, room: Room, starts_on: date, ends_on: date) -> list[DayFact]:

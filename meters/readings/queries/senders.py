@@ -1,0 +1,24 @@
+"""Who sends readings to a campus, and how their files are read."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from campus.places.models import Campus
+from meters.readings.models import Meter, SourceProfile
+
+
+def serials(*, campus: Campus) -> frozenset[str]:
+    """What deliveries call the meters of a campus."""
+    return frozenset(Meter.objects.filter(campus=campus).values_list("serial", flat=True))
+
+
+def profiles(*, campus: Campus) -> Mapping[str, Any]:
+    """The saved profiles of a campus by name, in their order."""
+    rows = SourceProfile.objects.filter(campus=campus).order_by("name")
+    return dict(rows.values_list("name", "document"))
+
+
+def profile_named(*, campus: Campus, name: str) -> dict[str, Any] | None:
+    """The document of a saved profile; None when there is none of that name."""
+    row = SourceProfile.objects.filter(campus=campus, name=name).first()
+    return dict(row.document) if row else None

@@ -1,0 +1,178 @@
+"""Late data of a final day: it waits, it is looked at, it is decided, and the books follow."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from rest_framework.test import APIClient
+
+from campus.nights import operations as nights
+from meters.billing.models import DailyCharge
+from meters.readings.models import Correction, DailyUse
+from meters.savings.models import CampusIndex, SavingSettlement
+from points.ledger.models import Transfer
+from tests.journeys.conftest import TERM_STARTS, SmallCampus, csrf, signed_in
+from tests.journeys.test_reading_to_coupon import FOUR_WEEKS, begin, morning_after, upload
+
+LAST = FOUR_WEEKS - timedelta(days=1)
+WRONG = [LAST - timedelta(days=n) for n in range(3)]
+BASE = "/api/v1/manage/corrections/"
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(morning_after(TERM_STARTS), tick=False) as coordinates:
+        yield coordinates
+
+
+class _Silent:
+    def write(self, text: str) -> None:
+        """Say nothing."""
+
+
+def nine_days_on(small: SmallCampus, clock: time_machine.Traveller) -> APIClient:
+    """The manager, signed in again when the nights are final."""
+    clock.move_to(morning_after(FOUR_WEEKS + timedelta(days=9)))
+    return signed_in(small.manager)
+
+
+def told_late(manager: APIClient, name: str, kwh: str) -> None:
+    rows = [f"E00,{day},{kwh}" for day in WRONG]
+    upload(manager, name, "\n".join(["meter_id,date,kwh", *rows]).encode())
+
+
+def decided(manager: APIClient, way: str, uids: list[str]) -> dict[str, object]:
+    answer = manager.post(
+        f"{BASE}{way}/",
+        {"uids": uids, "note": "checked on the spot"},
+        format="json",
+        headers={**csrf(manager), "Idempotency-Key": str(uuid4())},
+    )
+    assert answer.status_code == 200, answer.content
+    return answer.json()
+
+
+def previewed(manager: APIClient, uids: list[str]) -> dict[str, list[dict[str, int]]]:
+    answer = manager.post(f"{BASE}preview/", {"uids": uids}, format="json", headers=csrf(manager))
+    assert answer.status_code == 200, answer.content
+    return answer.json()
+
+
+def everything() -> tuple[object, ...]:
+    return tuple(
+        list(table.objects.order_by("pk").values())
+        for table in (DailyUse, DailyCharge, SavingSettlement, Transfer, CampusIndex, Correction)
+    )
+
+
+def test_late_data_of_final_days_waits_is_previewed_and_accepted(
+    small_campus: SmallCampus, clock: time_machine.Traveller
+) -> None:
+    begin(small_campus, clock)
+    student = signed_in(small_campus.student.user)
+    points = student.get("/api/v1/wallet/").json()["CP"]
+    manager = nine_days_on(small_campus, clock)
+    student = signed_in(small_campus.student.user)
+    before = everything()
+
+    told_late(manager, "late.csv", "12.000")
+    assert everything()[:5] == before[:5]
+    waiting = manager.get(BASE).json()["waiting"]
+    assert [row["day"] for row in waiting] == [str(day) for day in sorted(WRONG)]
+    assert {(row["room"], row["cause"], row["new_wh"]) for row in waiting} == {
+        ("E00", "late_data", 12_000)
+    }
+
+    uids = [row["uid"] for row in waiting]
+    untouched = everything()
+    seen = previewed(manager, uids)
+    assert everything() == untouched
+    [room] = seen["rooms"]
+    assert (room["room"], room["used_after"]) == ("E00", 36_000)
+    assert room["saved_after"] < room["saved_before"]
+    assert {person["room"] for person in seen["people"]} == {"E00"}
+    assert sum(person["amount"] for person in seen["people"]) > 0
+    mine = min(person["cp"] for person in seen["people"])
+    assert mine < 0
+
+    index = list(CampusIndex.objects.order_by("pk").values())
+    others = list(DailyUse.objects.exclude(room__number="E00").order_by("pk").values())
+    answer = decided(manager, "accept", uids)
+    assert answer["days"] == [str(day) for day in sorted(WRONG)]
+    nights.close_through(campus=small_campus.campus, day=LAST, at=datetime.now().astimezone())
+    assert manager.get(BASE).json()["waiting"] == []
+    assert list(CampusIndex.objects.order_by("pk").values()) == index
+    assert list(DailyUse.objects.exclude(room__number="E00").order_by("pk").values()) == others
+    assert student.get("/api/v1/wallet/").json()["CP"] == points + mine
+    bill = student.get(f"/api/v1/bills/days/{LAST}/").json()
+    assert bill["wh"] == 12_000
+    assert bill["revision"] <= 2 + 1
+    call_command("verify_ledger", verbosity=0, stdout=_Silent())
+
+    settled = everything()
+    told_late(manager, "late-again.csv", "12.000")
+    assert everything() == settled
+
+
+def test_a_correction_and_its_opposite_cancel(
+    small_campus: SmallCampus, clock: time_machine.Traveller
+) -> None:
+    begin(small_campus, clock)
+    student = signed_in(small_campus.student.user)
+    points = student.get("/api/v1/wallet/").json()["CP"]
+    days = f"/api/v1/energy/days/?from={WRONG[-1]}&to={LAST}"
+    was = {row["day"]: row["wh"] for row in student.get(days).json()["days"]}
+    manager = nine_days_on(small_campus, clock)
+    student = signed_in(small_campus.student.user)
+    told_late(manager, "wrong.csv", "12.000")
+    decided(manager, "accept", [row["uid"] for row in manager.get(BASE).json()["waiting"]])
+    nights.close_through(campus=small_campus.campus, day=LAST, at=datetime.now().astimezone())
+    rows = [f"E00,{day},{was[str(day)] / 1000:.3f}" for day in WRONG]
+    upload(manager, "right.csv", "\n".join(["meter_id,date,kwh", *rows]).encode())
+    decided(manager, "accept", [row["uid"] for row in manager.get(BASE).json()["waiting"]])
+    nights.close_through(campus=small_campus.campus, day=LAST, at=datetime.now().astimezone())
+
+    assert {row["day"]: row["wh"] for row in student.get(days).json()["days"]} == was
+    assert student.get("/api/v1/wallet/").json()["CP"] == points
+    call_command("verify_ledger", verbosity=0, stdout=_Silent())
+
+
+def test_what_is_declined_stays_as_it_was_and_is_not_asked_again(
+    small_campus: SmallCampus, clock: time_machine.Traveller
+) -> None:
+    begin(small_campus, clock)
+    manager = nine_days_on(small_campus, clock)
+    before = everything()[:5]
+    told_late(manager, "late.csv", "12.000")
+    uids = [row["uid"] for row in manager.get(BASE).json()["waiting"]]
+    decided(manager, "decline", uids)
+    rows = small_campus.campus.nights.filter(day__in=WRONG)
+    for run in rows:
+        nights.reopen(run=run)
+    nights.close_through(campus=small_campus.campus, day=LAST, at=datetime.now().astimezone())
+    assert everything()[:5] == before
+    told = manager.get(BASE).json()
+    assert told["waiting"] == []
+    assert {row["state"] for row in told["decided"]} == {"DECLINED"}
+    again = manager.post(
+        f"{BASE}accept/",
+        {"uids": uids},
+        format="json",
+        headers={**csrf(manager), "Idempotency-Key": str(uuid4())},
+    )
+    assert (again.status_code, again.json()["code"]) == (409, "already_decided")
+
+
+def test_a_stranger_finds_no_corrections(
+    small_campus: SmallCampus, clock: time_machine.Traveller
+) -> None:
+    student = signed_in(small_campus.student.user)
+    assert student.get(BASE).status_code == 404
+    manager = signed_in(small_campus.manager)
+    answer = manager.post(
+        f"{BASE}preview/", {"uids": [str(uuid4())]}, format="json", headers=csrf(manager)
+    )
+    assert answer.status_code == 404
