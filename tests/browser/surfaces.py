@@ -134,3 +134,18 @@ def violations(window: Window, axe: str, tags: Sequence[str]) -> list[str]:
         for rule in found["violations"]
         for node in rule["nodes"]
     ]
+
+
+def kept_scans(page: Page) -> list[dict[str, str]]:
+    """The codes that a till keeps in its own database until their answers come."""
+    found: list[dict[str, str]] = page.evaluate(
+        """() => new Promise((resolve, reject) => {
+          const opened = indexedDB.open('campus.counter', 1)
+          opened.onerror = () => reject(opened.error)
+          opened.onsuccess = () => {
+            const scans = opened.result.transaction('scans').objectStore('scans').getAll()
+            scans.onsuccess = () => resolve(scans.result)
+          }
+        })"""
+    )
+    return found

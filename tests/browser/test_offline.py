@@ -1,17 +1,14 @@
 """Without a network: what can be read is read, what must wait waits, and nothing happens twice."""
 
-import json
 import re
-from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from points.coupons.models import Redemption
-from points.ledger import operations as ledger
 from tests.browser.conftest import House
-from tests.browser.surfaces import open_window
-from tests.journeys.conftest import TERM_STARTS
+from tests.browser.coupons import coupon_on_the_phone, typed_code
+from tests.browser.surfaces import kept_scans, open_window
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -41,7 +38,8 @@ def test_the_app_opens_without_a_network_and_says_what_needs_one(
 def test_a_code_taken_while_offline_is_kept_with_its_key_and_used_once(
     browser: Browser, new_house: House
 ) -> None:
-    code = code_on_the_phone(browser, new_house)
+    with coupon_on_the_phone(browser, new_house) as phone:
+        code = typed_code(phone.page)
     with open_window(browser, base=new_house.url, surface="counter") as till:
         till.enter("counter")
         till.settle()
@@ -50,31 +48,12 @@ def test_a_code_taken_while_offline_is_kept_with_its_key_and_used_once(
         field.fill(code)
         field.press("Enter")
         expect(till.page.get_by_role("alert")).to_contain_text("Kept")
-        [kept] = json.loads(till.page.evaluate("localStorage.getItem('campus.counter.scans')"))
+        [kept] = kept_scans(till.page)
         assert re.fullmatch(r"[0-9a-f-]{36}", kept["key"])
         assert not Redemption.objects.exists()
 
         till.context.set_offline(False)
         expect(till.page.get_by_text("Checked after the outage")).to_be_visible(timeout=15_000)
         expect(till.page.get_by_text("Redeemed · Americano")).to_be_visible()
-        assert till.page.evaluate("localStorage.getItem('campus.counter.scans')") == "[]"
+        assert kept_scans(till.page) == []
         assert Redemption.objects.count() == 1
-
-
-def code_on_the_phone(browser: Browser, house: House) -> str:
-    """The typed code of a coupon that the student has bought with points they were given."""
-    ledger.credit(
-        holder=house.small.student.holder,
-        asset="CP",
-        amount=house.small.offer.price_cp,
-        code="SAVING",
-        source_kind="TEST",
-        source_id="1",
-        at=datetime.now(UTC),
-        effective_on=TERM_STARTS,
-    )
-    with open_window(browser, base=house.url, surface="student") as phone:
-        phone.enter("walker")
-        phone.go(f"passbook/offers/{house.small.offer.uid}")
-        phone.page.get_by_role("button", name=re.compile("Get it for")).click()
-        return phone.page.locator(".code").inner_text()
