@@ -14,6 +14,7 @@ from meters.rankings import operations as rankings
 from meters.readings import inbox
 from meters.readings import operations as readings
 from meters.savings import operations as savings
+from meters.savings.models import TermRehearsal
 
 
 @shared_task(name="meters.empty_inbox")
@@ -50,9 +51,11 @@ def watch_meters(*, campus_id: int, day: str, at: str, run_id: int) -> None:
 
 @shared_task(name="meters.estimate_savings")
 def estimate_savings(*, campus_id: int, day: str, at: str, run_id: int) -> None:
-    """What each room saved against its baseline."""
+    """What each room saved against its baseline, and rooms somebody should look after."""
     campus = Campus.objects.get(pk=campus_id)
-    savings.estimate_day(campus=campus, day=date.fromisoformat(day), at=datetime.fromisoformat(at))
+    closed, now = date.fromisoformat(day), datetime.fromisoformat(at)
+    savings.estimate_day(campus=campus, day=closed, at=now)
+    savings.note_welfare(campus=campus, day=closed, at=now)
 
 
 @shared_task(name="meters.rank_day")
@@ -82,3 +85,11 @@ def forget_hours(*, campus_id: int, day: str, at: str, run_id: int) -> None:
     """What nobody needs to know by the hour any more."""
     campus = Campus.objects.get(pk=campus_id)
     readings.forget_hours(campus=campus, day=date.fromisoformat(day))
+
+
+@shared_task(name="meters.rehearse_term")
+def rehearse_term(*, rehearsal_id: int, at: str) -> None:
+    """A past term under other terms, for a manager who asked."""
+    row = TermRehearsal.objects.select_related("term__campus").filter(pk=rehearsal_id).first()
+    if row is not None:
+        savings.work_out(rehearsal=row, at=datetime.fromisoformat(at))

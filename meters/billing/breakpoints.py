@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 
+from django.utils.translation import gettext as _
+
 from campus.errors import Fault
 from meters.billing.cutting import Stretch
 from meters.billing.cycles import Cycle
@@ -47,5 +49,9 @@ def _refuse_below_zero(
     bill = price(stretches=[Stretch(tariff, season, DAYS)], use=use)
     if bill.total < 0:
         used = float(use.total)
-        message = f"it would be {float(bill.total):g} at {used:g} kWh in season {season}"
+        message = _("it would be %(total)s at %(kwh)s kWh in season %(season)s") % {
+            "total": f"{float(bill.total):g}",
+            "kwh": f"{used:g}",
+            "season": season,
+        }
         raise TariffRefused(faults=[Fault("total", "negative_total", message)])

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from fractions import Fraction
 from typing import Any
 
 from meters.billing.plans import Version
-from meters.billing.pricing import Bill
+from meters.billing.pricing import Bill, Tier
+from meters.billing.running_out import Lasting
+from meters.forecasting.month_end import Expected
 
 Text = Mapping[str, str] | str
 
@@ -83,6 +86,7 @@ class MonthFact:
     parts: dict[date, int]
     last: BillFact | None
     complete: bool
+    adjustments: "tuple[AdjustmentFact, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +115,83 @@ class CyclePreview:
     priced: int
     amount: int
     parts: Mapping[int | None, int]
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceFact:
+    """The newest official balance of a prepaid room, and what to advise about it."""
+
+    amount: int | None
+    wh: int | None
+    read_at: datetime
+    told_by: str
+    lasts: Lasting | None
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyBand:
+    """An expected amount in minor units and the band it should lie in."""
+
+    expected: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """
+    How a room's cycle is going: where it stands on the tiers, what it will come to, how long what
+    is free or prepaid lasts. Wh and minor units; `share` is the part of the one who asks.
+    """
+
+    day: date
+    starts_on: date
+    ends_on: date
+    mode: str
+    wh: int
+    amount: int
+    share: int | None
+    per_day_wh: int | None
+    expected_wh: Expected | None
+    expected: MoneyBand | None
+    expected_share: MoneyBand | None
+    tier: Tier | None
+    tier_lasts: Lasting | None
+    free_left: Fraction | None
+    free_kwh: Fraction | None
+    free_lasts: Lasting | None
+    balance: BalanceFact | None
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustmentFact:
+    """A line of a later bill: what a correction of a closed cycle gives back or asks."""
+
+    uid: str
+    cycle_starts_on: date
+    cycle_ends_on: date
+    billed_on: date
+    amount: int
+    part: int
+    days: tuple[tuple[date, int | None, int | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrialRoom:
+    """A room's last cycle as it was billed, and as another tariff would bill it."""
+
+    room_id: int
+    number: str
+    wh: int
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A tariff tried on the last complete cycle of a residence, room by room."""
+
+    starts_on: date
+    ends_on: date
+    rooms: tuple[TrialRoom, ...]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Generic, Self, TypeVar
 
+from django.utils.translation import gettext_lazy as _
+
 from meters.billing.columns import Column
 from meters.billing.documents import Node
 from meters.billing.rounding import EXACT, Rounding, read_rounding
@@ -118,7 +120,7 @@ def read_of(node: Node, frame: Frame) -> tuple[str, ...]:
     names = tuple(item.text() for item in node.items())
     for item in node.items():
         if item.value not in frame.earlier:
-            item.refuse("unknown_line", f"no earlier line is called {item.value!r}")
+            item.refuse("unknown_line", _("no earlier line is called %(name)s"), name=item.value)
     if len(set(names)) < len(names):
-        node.refuse("repeated_id", "a line is counted twice")
+        node.refuse("repeated_id", _("a line is counted twice"))
     return tuple(name for name in names if name in frame.earlier)

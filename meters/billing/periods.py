@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import product
 
+from django.utils.translation import gettext_lazy as _
+
 from meters.billing.documents import Node
 from meters.billing.seasons import ALL_YEAR, Season, season_on
 
@@ -72,9 +74,9 @@ def read_periods(node: Node, *, seasons: Collection[str], has_holidays: bool) ->
         return ()
     periods = tuple(_read_period(item, seasons) for item in node.items())
     if len({period.id for period in periods}) < len(periods):
-        node.refuse("repeated_id", "each period needs its own id")
+        node.refuse("repeated_id", _("each period needs its own id"))
     if sum(period.default for period in periods) > 1:
-        node.refuse("two_defaults", "only one period may be the default")
+        node.refuse("two_defaults", _("only one period may be the default"))
     _refuse_gaps(node, periods, seasons, (*WEEKDAYS, HOLIDAY) if has_holidays else WEEKDAYS)
     return periods
 
@@ -105,19 +107,19 @@ def _read_words(node: Node, allowed: Collection[str]) -> frozenset[str]:
 def _read_hours(node: Node) -> list[tuple[int, int]]:
     ends = [_read_minute(item) for item in node.items()]
     if len(ends) != 2 or ends[0] == ends[1]:
-        node.refuse("hours_expected", "a start and a later end, HH:MM, are needed here")
+        node.refuse("hours_expected", _("a start and a later end, HH:MM, are needed here"))
         return []
     start, end = ends
     return [(start, end)] if start < end else [(start, DAY_MINUTES), (0, end)]
 
 
 def _read_minute(node: Node) -> int:
-    hour, _, minute = node.value.partition(":") if isinstance(node.value, str) else ("", "", "")
+    hour, _colon, minute = node.value.partition(":") if isinstance(node.value, str) else ("",) * 3
     if hour.isdecimal() and minute.isdecimal() and len(minute) == 2 and int(minute) < 60:
         minutes = int(hour) * 60 + int(minute)
         if minutes <= DAY_MINUTES:
             return minutes
-    node.refuse("hour_expected", "a time from 00:00 to 24:00 is needed here")
+    node.refuse("hour_expected", _("a time from 00:00 to 24:00 is needed here"))
     return 0
 
 
@@ -129,5 +131,11 @@ def _refuse_gaps(
     for season, day, minute in product(seasons, days, range(DAY_MINUTES)):
         if _period(periods, season=season, day=day, minute=minute) == ALL_YEAR:
             at = f"{minute // 60:02}:{minute % 60:02}"
-            node.refuse("periods_gap", f"no period covers {season} {day} {at}")
+            node.refuse(
+                "periods_gap",
+                _("no period covers %(season)s %(day)s %(at)s"),
+                season=season,
+                day=day,
+                at=at,
+            )
             return

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from django.utils.translation import gettext as _
+
 from campus.errors import Fault
+from meters.billing.cycles import cycle_of
 from meters.billing.pricing import line_order
 from meters.billing.refusals import NoTariff, TariffRefused
 from meters.billing.tariff import Tariff
@@ -58,15 +61,37 @@ def check_versions(versions: Sequence[Version]) -> None:
 def _faults(first: Version, second: Version) -> Iterator[Fault]:
     one, two = first.tariff, second.tariff
     if first.ends_on is None or first.ends_on > second.starts_on:
-        message = f"it begins on {second.starts_on}, while {one.id} is still in force"
+        message = _("it begins on %(day)s, while %(name)s is still in force") % {
+            "day": second.starts_on,
+            "name": one.id,
+        }
         yield Fault("valid_from", "overlapping_validity", message)
     if (one.currency, one.minor_digits) != (two.currency, two.minor_digits):
-        yield Fault("currency", "currency_differs", f"the plan is in {one.currency}")
+        yield Fault(
+            "currency",
+            "currency_differs",
+            _("the plan is in %(currency)s") % {"currency": one.currency},
+        )
     if (one.cycle.months, one.cycle.anchor_day) != (two.cycle.months, two.cycle.anchor_day):
-        yield Fault("cycle", "cycle_differs", "a plan keeps its cycle; begin another plan")
+        yield Fault("cycle", "cycle_differs", _("a plan keeps its cycle; begin another plan"))
+    if _hours(one) != _hours(two) and not _opens_cycle(second):
+        yield Fault("valid_from", "periods_differ", _("hours may begin to count only with a cycle"))
     order = line_order([one, two])
     if [name for name in order if name in _names(two)] != _names(two):
-        yield Fault("lines", "order_differs", f"its lines stand in another order than in {one.id}")
+        yield Fault(
+            "lines",
+            "order_differs",
+            _("its lines stand in another order than in %(name)s") % {"name": one.id},
+        )
+
+
+def _hours(tariff: Tariff) -> list[str]:
+    """The periods whose use a night has to know."""
+    return [period.id for period in tariff.periods] if tariff.hourly else []
+
+
+def _opens_cycle(version: Version) -> bool:
+    return cycle_of(version.starts_on, terms=version.tariff.cycle).first_day == version.starts_on
 
 
 def _names(tariff: Tariff) -> list[str]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.utils.translation import gettext_lazy as _
+
 from meters.billing.cycles import Cycle
 from meters.billing.documents import Node
 
@@ -33,7 +35,7 @@ def read_quota(node: Node, *, has_periods: bool) -> Quota | None:
     node.only({"kwh", "per", "months", "unused"})
     node.at("unused").choice(("expire",), default="expire")
     if has_periods:
-        node.refuse("quota_with_periods", "which hours' kWh would be free is not said")
+        node.refuse("quota_with_periods", _("which hours' kWh would be free is not said"))
     return Quota(
         kwh=node.at("kwh").number(least=Fraction(0)),
         by_occupant=node.at("per").choice(("occupant-month", "room-month")) == "occupant-month",

@@ -45,3 +45,17 @@ class AlreadyAnswered(CampusError):
 
     code, status = "already_answered", 409
     detail = _("This objection has been answered already.")
+
+
+class BalanceNotPossible(CampusError):
+    """A balance says nothing, or of a time that is yet to come."""
+
+    code, status = "balance_not_possible", 422
+    detail = _("A balance needs an amount and the time, not in the future, when it was read.")
+
+
+class NothingToTry(CampusError):
+    """No room of the residence has a whole cycle that was billed."""
+
+    code, status = "nothing_to_try", 409
+    detail = _("No cycle of this residence is billed completely yet, so there is nothing to try.")

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.utils.translation import gettext_lazy as _
+
 from meters.billing.documents import Node
 
 
@@ -66,6 +68,6 @@ def read_rounding(node: Node, *, default: Rounding = EXACT) -> Rounding:
     mode = node.at("mode").choice((*MODES, NONE))
     step = node.at("step").number() if "step" in node else Fraction(1)
     if step <= 0:
-        node.at("step").refuse("number_too_small", "a rounding step must be above zero")
+        node.at("step").refuse("number_too_small", _("a rounding step must be above zero"))
         step = Fraction(1)
     return Rounding(mode, step)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from meters.billing.documents import Node
 
 ALL_YEAR = "*"
@@ -62,7 +64,7 @@ def _read_range(node: Node) -> tuple[MonthDay, MonthDay]:
     ends = [read_month_day(item) for item in node.items()]
     if len(ends) == 2:
         return ends[0], ends[1]
-    node.refuse("range_expected", "a first and a last day, MM-DD, are needed here")
+    node.refuse("range_expected", _("a first and a last day, MM-DD, are needed here"))
     return (1, 1), (1, 1)
 
 
@@ -74,15 +76,16 @@ def read_month_day(node: Node) -> MonthDay:
 
 def _refuse_repeats(node: Node, seasons: Sequence[Season]) -> None:
     if len({season.id for season in seasons}) < len(seasons):
-        node.refuse("repeated_id", "each season needs its own id")
+        node.refuse("repeated_id", _("each season needs its own id"))
     if sum(season.default for season in seasons) > 1:
-        node.refuse("two_defaults", "only one season may be the default")
+        node.refuse("two_defaults", _("only one season may be the default"))
 
 
 def _refuse_gaps_and_overlaps(node: Node, seasons: Sequence[Season]) -> None:
     covered = [sum(season.holds(day) for season in seasons) for day in LEAP_YEAR]
     if max(covered, default=0) > 1:
         day = LEAP_YEAR[covered.index(max(covered))]
-        node.refuse("seasons_overlap", f"two seasons claim {day:%m-%d}")
+        node.refuse("seasons_overlap", _("two seasons claim %(day)s"), day=f"{day:%m-%d}")
     if min(covered) == 0 and not any(season.default for season in seasons):
-        node.refuse("seasons_gap", f"no season covers {LEAP_YEAR[covered.index(0)]:%m-%d}")
+        day = LEAP_YEAR[covered.index(0)]
+        node.refuse("seasons_gap", _("no season covers %(day)s"), day=f"{day:%m-%d}")

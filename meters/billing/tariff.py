@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext_lazy as _
+
 from campus.errors import Fault
 from meters.billing.currencies import minor_digits
 from meters.billing.cycles import CycleTerms, read_cycle
@@ -127,10 +129,17 @@ def _read_digits(node: Node) -> int:
     currency = node.at("currency").value
     known = isinstance(currency, str) and len(currency) == 3 and currency.isupper()
     if not known:
-        node.at("currency").refuse("unknown_currency", "a currency code of three letters is needed")
+        node.at("currency").refuse(
+            "unknown_currency", _("a currency code of three letters is needed")
+        )
     elif minor_digits(str(currency)) != digits:
         right = minor_digits(str(currency))
-        node.at("minor_digits").refuse("wrong_minor_unit", f"{currency} has {right} minor digits")
+        node.at("minor_digits").refuse(
+            "wrong_minor_unit",
+            _("%(currency)s has %(digits)s minor digits"),
+            currency=currency,
+            digits=right,
+        )
     return digits
 
 
@@ -138,7 +147,7 @@ def _read_zone(node: Node) -> ZoneInfo:
     try:
         return ZoneInfo(node.text() or "UTC")
     except (KeyError, ValueError, OSError):
-        node.refuse("unknown_time_zone", f"no time zone is called {node.value!r}")
+        node.refuse("unknown_time_zone", _("no time zone is called %(name)s"), name=node.value)
         return ZoneInfo("UTC")
 
 
@@ -146,7 +155,7 @@ def _read_validity(node: Node) -> tuple[date, date | None]:
     first = node.at("valid_from").day()
     last = node.at("valid_to").day() if node.at("valid_to").value is not None else None
     if last is not None and last < first:
-        node.at("valid_to").refuse("ends_before_start", "it would end before it begins")
+        node.at("valid_to").refuse("ends_before_start", _("it would end before it begins"))
     return first, last
 
 
@@ -163,11 +172,11 @@ def _read_lines(node: Node, seasons: tuple[str, ...], periods: tuple[str, ...]) 
         earlier = tuple(line.id for line in lines)
         kind = item.at("type").choice(line_types())
         if item.at("id").value in earlier:
-            item.at("id").refuse("repeated_id", "each line needs its own id")
+            item.at("id").refuse("repeated_id", _("each line needs its own id"))
         if item.at("type").value in line_types():
             lines.append(line_types()[kind].read(item, Frame(seasons, periods, earlier)))
     if not lines:
-        node.refuse("no_lines", "a tariff needs at least one line")
+        node.refuse("no_lines", _("a tariff needs at least one line"))
     _refuse_amounts_without_tier(node, tuple(lines))
     return tuple(lines)
 
@@ -177,10 +186,12 @@ def _refuse_amounts_without_tier(node: Node, lines: tuple[Line, ...]) -> None:
     for index, line in enumerate(lines):
         if isinstance(line, Fixed) and line.by_tier and not most > 0:
             place = Node(None, f"{node.path}[{index}].amount_by_tier", node.faults)
-            place.refuse("tiers_missing", "no energy line has tiers to reach")
+            place.refuse("tiers_missing", _("no energy line has tiers to reach"))
         elif isinstance(line, Fixed) and line.by_tier and len(line.amounts) < most:
             place = Node(None, f"{node.path}[{index}].amount_by_tier", node.faults)
-            place.refuse("missing_rate", f"there are {most} tiers and fewer amounts")
+            place.refuse(
+                "missing_rate", _("there are %(tiers)s tiers and fewer amounts"), tiers=most
+            )
 
 
 def _read_total(
@@ -193,6 +204,8 @@ def _read_total(
     node.only({"of", "round"})
     rounding = read_rounding(node.at("round"), default=Rounding("half_up", minor))
     if rounding.mode == NONE or (rounding.step / minor).denominator != 1:
-        node.at("round").refuse("not_in_minor_units", f"a total must land on steps of {minor}")
+        node.at("round").refuse(
+            "not_in_minor_units", _("a total must land on steps of %(step)s"), step=minor
+        )
     of = read_of(node.at("of"), Frame((), (), names)) if "of" in node else names
     return of, rounding

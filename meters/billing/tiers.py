@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+from django.utils.translation import gettext_lazy as _
+
 from meters.billing.documents import Node
 from meters.billing.rounding import Rounding
 
@@ -56,7 +58,7 @@ def read_bounds(node: Node) -> Bounds:
     bounds = tuple(None if item.value is None else item.number() for item in node.items())
     closed = [upper for upper in bounds if upper is not None]
     if not bounds or bounds[-1] is not None or len(closed) != len(bounds) - 1:
-        node.refuse("tiers_not_open", "the last tier, and only it, must be null")
+        node.refuse("tiers_not_open", _("the last tier, and only it, must be null"))
         return OPEN
     _refuse_not_rising(node, closed)
     return bounds
@@ -66,4 +68,4 @@ def _refuse_not_rising(node: Node, closed: Sequence[Fraction]) -> None:
     for index, (lower, upper) in enumerate(zip((Fraction(0), *closed), closed, strict=False)):
         if upper <= lower:
             place = Node(upper, f"{node.path}[{index}]", node.faults)
-            place.refuse("tiers_not_rising", "each tier must end above the one before it")
+            place.refuse("tiers_not_rising", _("each tier must end above the one before it"))

@@ -1,64 +1,31 @@
-"""A student's own bills: of a day, with every step, and of a month."""
-
-from datetime import date
+"""Every address of this room."""
 
 from django.urls import path
-from drf_spectacular.utils import extend_schema
-from rest_framework.request import Request
-from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from campus.errors import NotFound
-from campus.people import asker
-from campus.people import queries as people
-from meters.billing import queries
-from meters.billing.api.shapes import BillOut, MonthOut
-from meters.billing.api.telling import told_bill, told_month
-
-
-class BillDayView(APIView):
-    """The bill of the room where the asker spent the night of a day."""
-
-    permission_classes = (asker.IsStudent,)
-
-    @extend_schema(operation_id="bill_of_day", responses=BillOut)
-    def get(self, request: Request, day: str) -> Response:
-        me = asker.student(request)
-        on = _day(day)
-        room = people.room_of(holder=me.holder, day=on)
-        bill = queries.bill_of_day(room=room, day=on) if room else None
-        if bill is None:
-            raise NotFound
-        return Response(told_bill(bill, campus=me.campus, holder_id=me.holder.pk))
-
-
-class BillMonthView(APIView):
-    """The cycle that begins in a month, as the asker lived it."""
-
-    permission_classes = (asker.IsStudent,)
-
-    @extend_schema(operation_id="bill_of_month", responses=MonthOut)
-    def get(self, request: Request, month: str) -> Response:
-        me = asker.student(request)
-        found = queries.bill_of_month(holder=me.holder, month=_day(f"{month}-01"), today=me.today)
-        if found is None:
-            raise NotFound
-        return Response(told_month(found, campus=me.campus))
-
-
-def _day(text: str) -> date:
-    """
-    The day an address names.
-
-    :raises NotFound: if there is no such day
-    """
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise NotFound from None
-
+from meters.billing.api import desk, student, tariffs
 
 urlpatterns = [
-    path("bills/days/<str:day>/", BillDayView.as_view(), name="bill-of-day"),
-    path("bills/months/<str:month>/", BillMonthView.as_view(), name="bill-of-month"),
+    path("bills/now/", student.NowView.as_view(), name="bill-now"),
+    path("bills/days/<str:day>/", student.BillDayView.as_view(), name="bill-of-day"),
+    path("bills/days/<str:day>/objection/", student.ObjectView.as_view(), name="bill-object"),
+    path("bills/months/<str:month>/", student.BillMonthView.as_view(), name="bill-of-month"),
+    path("bills/months/<str:month>/bill.csv", student.TableView.as_view(), name="bill-csv"),
+    path("bills/months/<str:month>/bill.pdf", student.PaperView.as_view(), name="bill-pdf"),
+    path("manage/tariffs/", tariffs.TariffsView.as_view(), name="manage-tariffs"),
+    path("manage/tariffs/check/", tariffs.CheckView.as_view(), name="manage-tariff-check"),
+    path("manage/tariffs/try/", tariffs.TryView.as_view(), name="manage-tariff-try"),
+    path("manage/balances/", desk.BalancesView.as_view(), name="manage-balances"),
+    path("manage/rooms/<uuid:uid>/balance/", desk.BalanceView.as_view(), name="manage-balance"),
+    path("manage/adjustments/", desk.AdjustmentsView.as_view(), name="manage-adjustments"),
+    path(
+        "manage/adjustments/<uuid:uid>/decision/",
+        desk.DecisionView.as_view(),
+        name="manage-adjustment-decide",
+    ),
+    path("manage/bill-objections/", desk.ObjectionsView.as_view(), name="manage-bill-objections"),
+    path(
+        "manage/bill-objections/<uuid:uid>/answer/",
+        desk.AnswerView.as_view(),
+        name="manage-bill-objection-answer",
+    ),
 ]

@@ -1,6 +1,7 @@
 """A bill as an answer, in the language and from the side of the person who asks."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -8,10 +9,12 @@ from django.utils.translation import gettext as _
 
 from campus.api.texts import told
 from campus.people import queries as people
+from campus.people.asker import Student
 from campus.places.models import Campus
 from meters.billing import explaining
-from meters.billing.facts import BillFact, MonthFact
-from meters.billing.pricing import plain
+from meters.billing.facts import AdjustmentFact, BillFact, MonthFact, Outlook, PlanFact
+from meters.billing.pricing import Tier, plain
+from meters.billing.statement import Day, Line, Statement
 
 Json = dict[str, Any]
 
@@ -28,14 +31,9 @@ def told_bill(bill: BillFact, *, campus: Campus, holder_id: int) -> Json:
         "my_share": _share_of(bill, holder_id),
         "shares": _shares(bill, holder_id),
         "split": {"people": bill.people, "carry_explained": _carry(bill.people)},
-        "tariff": {
-            "uid": bill.tariff.uid,
-            "name": told(bill.tariff.name),
-            "valid_from": bill.tariff.valid_from,
-            "plan": bill.tariff.plan,
-        },
+        "tariff": _tariff(bill.tariff),
         "lines": _lines(bill),
-        "tier": _tier(bill),
+        "tier": _tier(bill.bill.tier),
         "free_kwh_left": None if bill.bill.free_left is None else plain(bill.bill.free_left),
         "cycle": {
             "starts_on": charge.cycle_starts_on,
@@ -129,12 +127,58 @@ def _rounding(bill: BillFact, labels: Mapping[str, str]) -> list[Json]:
     return [{"id": name, "label": labels[name], "amount": day, "cycle_amount": cycle, "how": []}]
 
 
-def _tier(bill: BillFact) -> Json | None:
-    tier = bill.bill.tier
+def _tariff(plan: PlanFact) -> Json:
+    return {
+        "uid": plan.uid,
+        "name": told(plan.name),
+        "valid_from": plan.valid_from,
+        "plan": plan.plan,
+    }
+
+
+def _tier(tier: Tier | None) -> Json | None:
     if tier is None:
         return None
     left = None if tier.kwh_left is None else plain(tier.kwh_left)
     return {"now": tier.now, "of": tier.of, "kwh_left": left}
+
+
+def told_outlook(going: Outlook, *, campus: Campus) -> Json:
+    """The shape of OutlookOut."""
+    return {
+        "day": going.day,
+        "starts_on": going.starts_on,
+        "ends_on": going.ends_on,
+        "days": (going.ends_on - going.starts_on).days,
+        "day_number": (going.day - going.starts_on).days + 1,
+        "mode": going.mode,
+        **_money(campus),
+        "wh": going.wh,
+        "amount": going.amount,
+        "my_share": going.share,
+        "per_day_wh": going.per_day_wh,
+        "expected_wh": going.expected_wh and _band_of_use(going),
+        "expected": going.expected,
+        "my_expected": going.expected_share,
+        "tier": _tier(going.tier),
+        "tier_lasts": going.tier_lasts,
+        "free": told_free(going),
+        "balance": going.balance,
+    }
+
+
+def _band_of_use(going: Outlook) -> Json:
+    assert going.expected_wh is not None
+    end = going.expected_wh
+    return {"expected": end.wh, "low": end.low, "high": end.high}
+
+
+def told_free(going: Outlook) -> Json | None:
+    """The shape of FreeOut, or None where nothing is free."""
+    if going.free_left is None or going.free_kwh is None:
+        return None
+    left, whole = plain(going.free_left), plain(going.free_kwh)
+    return {"kwh": whole, "kwh_left": left, "lasts": going.free_lasts}
 
 
 def told_month(month: MonthFact, *, campus: Campus) -> Json:
@@ -156,5 +200,45 @@ def told_month(month: MonthFact, *, campus: Campus) -> Json:
             for line in (_lines(month.last) if month.last else [])
         ],
         "complete": month.complete,
-        "prepaid": None,
+        "adjustments": [_adjustment(found) for found in month.adjustments],
+        "my_total": sum(month.parts.values()) + sum(found.part for found in month.adjustments),
+        "tariff": _tariff(month.last.tariff) if month.last else None,
     }
+
+
+def _adjustment(found: AdjustmentFact) -> Json:
+    return {
+        "uid": found.uid,
+        "cycle_starts_on": found.cycle_starts_on,
+        "cycle_ends_on": found.cycle_ends_on,
+        "billed_on": found.billed_on,
+        "amount": found.amount,
+        "my_part": found.part,
+        "days": [
+            {"day": day, "billed_wh": billed, "known_wh": known}
+            for day, billed, known in found.days
+        ],
+    }
+
+
+def told_statement(month: MonthFact, *, me: Student, at: datetime) -> Statement:
+    """A month as a statement in the active language."""
+    last, room = month.last, me.room
+    lines = _lines(last) if last else []
+    return Statement(
+        campus=told(me.campus.name),
+        name=me.profile.nickname,
+        room=f"{told(room.residence.name)} {room.number}" if room else "",
+        mode=month.days[-1].mode,
+        currency=me.campus.currency,
+        digits=me.campus.minor_digits,
+        zone=me.campus.zone,
+        starts_on=month.starts_on,
+        ends_on=month.ends_on,
+        complete=month.complete,
+        tariff=told(last.tariff.name) if last else "",
+        days=[Day(day.day, day.wh, day.amount, month.parts[day.day]) for day in month.days],
+        lines=[Line(line["label"], line["cycle_amount"]) for line in lines],
+        adjustments=month.adjustments,
+        made_at=at,
+    )

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Self, TypeVar
 
+from django.utils.translation import gettext_lazy as _
+
 from meters.billing.columns import Column, constant
 from meters.billing.documents import Node
 from meters.billing.line import ZERO, Context, Frame, Line, Part, Segment, read_common
@@ -30,7 +32,7 @@ class Energy(Line):
         tiers = _by_season(node.at("tiers"), frame, read_bounds) if "tiers" in node else {}
         by_period = any(isinstance(item.value, dict) for item in _values(node.at("rates")))
         if by_period and tiers:
-            node.refuse("tiers_and_periods", "a line has tiers or periods; write two lines")
+            node.refuse("tiers_and_periods", _("a line has tiers or periods; write two lines"))
         if by_period:
             rates = _by_season(node.at("rates"), frame, lambda at: _read_periods(at, frame))
             return cls(own_id, rounding, {}, {}, rates)
@@ -95,10 +97,10 @@ def _by_season(node: Node, frame: Frame, read: Callable[[Node], Value]) -> dict[
     """The value of each season: its own, else that of `*`; refuses a season without one."""
     found = {key: read(node.at(key)) for key in node.names()}
     for key in found.keys() - {*frame.seasons, ALL_YEAR}:
-        node.at(key).refuse("unknown_season", f"no season is called {key!r}")
+        node.at(key).refuse("unknown_season", _("no season is called %(name)s"), name=key)
     for season in frame.seasons:
         if season not in found and ALL_YEAR not in found:
-            node.refuse("missing_rate", f"nothing is given for the season {season!r}")
+            node.refuse("missing_rate", _("nothing is given for the season %(name)s"), name=season)
     return {
         season: found[season] if season in found else found[ALL_YEAR]
         for season in frame.seasons
@@ -109,20 +111,20 @@ def _by_season(node: Node, frame: Frame, read: Callable[[Node], Value]) -> dict[
 def _read_rates(node: Node, tiers: Mapping[str, Bounds]) -> Rates:
     if isinstance(node.value, list):
         if not tiers:
-            node.refuse("tiers_missing", "a list of rates needs tiers")
+            node.refuse("tiers_missing", _("a list of rates needs tiers"))
         return tuple(item.number() for item in node.items()) or (ZERO,)
     if tiers:
-        node.refuse("list_expected", "each tier needs its rate, in a list")
+        node.refuse("list_expected", _("each tier needs its rate, in a list"))
     return (node.number(),)
 
 
 def _read_periods(node: Node, frame: Frame) -> dict[str, Fraction]:
     rates = {key: node.at(key).number() for key in node.names()}
     for key in rates.keys() - set(frame.periods):
-        node.at(key).refuse("unknown_period", f"no period is called {key!r}")
+        node.at(key).refuse("unknown_period", _("no period is called %(name)s"), name=key)
     for period in frame.periods:
         if period not in rates:
-            node.refuse("missing_rate", f"nothing is given for the period {period!r}")
+            node.refuse("missing_rate", _("nothing is given for the period %(name)s"), name=period)
     return rates
 
 
@@ -133,5 +135,8 @@ def _refuse_missing_tiers(
         if len(rates.get(season, bounds)) < len(bounds):
             named = season if season in node.at("rates") else ALL_YEAR
             node.at("rates").at(named).refuse(
-                "missing_rate", f"{season!r} has {len(bounds)} tiers and fewer rates"
+                "missing_rate",
+                _("%(name)s has %(tiers)s tiers and fewer rates"),
+                name=season,
+                tiers=len(bounds),
             )

@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import ClassVar, Self
 
 import numpy as np
+from django.utils.translation import gettext_lazy as _
 
 from meters.billing.columns import Column, constant, picked
 from meters.billing.documents import Node
@@ -27,7 +28,7 @@ class Fixed(Line):
         daily = node.at("unit").choice(("cycle", "day"), default="cycle") == "day"
         by_tier = "amount_by_tier" in node
         if by_tier == ("amount" in node):
-            node.refuse("one_amount_needed", "either amount or amount_by_tier is needed")
+            node.refuse("one_amount_needed", _("either amount or amount_by_tier is needed"))
         return cls(own_id, rounding, _read_amounts(node, by_tier=by_tier), daily, by_tier)
 
     def parts(self, context: Context[Fraction]) -> list[Part]:
@@ -65,5 +66,5 @@ def _read_amounts(node: Node, *, by_tier: bool) -> tuple[Fraction, ...]:
         return (node.at("amount").number(),)
     amounts = tuple(item.number() for item in node.at("amount_by_tier").items())
     if not amounts:
-        node.at("amount_by_tier").refuse("missing_rate", "each tier needs its amount")
+        node.at("amount_by_tier").refuse("missing_rate", _("each tier needs its amount"))
     return amounts

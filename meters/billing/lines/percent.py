@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Self
 
+from django.utils.translation import gettext_lazy as _
+
 from meters.billing.columns import Column, constant
 from meters.billing.documents import Node
 from meters.billing.line import ONE, ZERO, Context, Frame, Line, Part, read_common, read_of
@@ -23,7 +25,7 @@ class Percent(Line):
         own_id, rounding = read_common(node, "of", "rate", "cap")
         rate = node.at("rate").number()
         if rate < -ONE:
-            node.at("rate").refuse("number_too_small", "a discount may not exceed the whole")
+            node.at("rate").refuse("number_too_small", _("a discount may not exceed the whole"))
         cap = node.at("cap").number(least=ZERO) if "cap" in node else None
         return cls(own_id, rounding, read_of(node.at("of"), frame), rate, cap)
 

@@ -10,6 +10,7 @@ from campus.people.models import User
 from campus.places.models import Room
 from meters.billing.charging import Key
 from meters.billing.models import Adjustment, AdjustmentPart
+from meters.billing.operations.telling import tell_adjusted
 from meters.billing.queries.replays import Replay, parts_of, replay
 from meters.billing.refusals import AdjustmentDecided
 
@@ -84,4 +85,6 @@ def decide(*, adjustment: Adjustment, post: bool, by: User, at: datetime) -> Adj
     if not changed:
         raise AdjustmentDecided
     adjustment.refresh_from_db()
+    if post:
+        tell_adjusted(adjustment=adjustment, at=at)
     return adjustment

@@ -5,16 +5,11 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from campus.errors import Fault
 from campus.places.models import Campus, Residence
-from meters.billing.breakpoints import checked_tariff
 from meters.billing.models import PlanChoice, Tariff, TariffPlan
-from meters.billing.plans import Version, check_versions
-from meters.billing.queries import deals
-from meters.billing.refusals import TariffRefused
-from meters.billing.tariff import Tariff as ReadTariff
+from meters.billing.plans import Version
+from meters.billing.queries.checks import publishable
 
 Text = Mapping[str, str]
 
@@ -31,36 +26,27 @@ def publish_tariff(
     document: Mapping[str, Any],
     valid_from: date | None = None,
     valid_to: date | None = None,
+    not_before: date | None = None,
 ) -> Tariff:
     """
     Add a `cc-tariff/1` document to a plan, valid on [valid_from, valid_to); by default as its
-    own dates say. The version before it, if it was open-ended, ends where this one begins.
+    own dates say, and never before `not_before`. The version before it, if it was open-ended, ends
+    where this one begins.
 
     :raises TariffRefused: if it cannot be priced, overlaps, or is in another currency
     """
     TariffPlan.objects.select_for_update(no_key=True).get(pk=plan.pk)
-    read = checked_tariff(document)
-    _refuse_unchargeable(read, plan.campus)
-    version = Version(read, valid_from or read.first_day, valid_to or read.ends_on)
+    _tariff, version = publishable(
+        plan=plan,
+        document=document,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        not_before=not_before,
+    )
     _end_the_version_before(plan, version)
-    rows = plan.tariffs.order_by("valid_from")
-    known = [Version(deals.tariff_of(row), row.valid_from, row.valid_to) for row in rows]
-    check_versions([*known, version])
     return plan.tariffs.create(
         valid_from=version.starts_on, valid_to=version.ends_on, document=dict(document)
     )
-
-
-def _refuse_unchargeable(tariff: ReadTariff, campus: Campus) -> None:
-    """What the calculator can price, but no room of this campus can be charged by."""
-    faults = []
-    if (tariff.currency, tariff.minor_digits) != (campus.currency, campus.minor_digits):
-        message = _("the campus pays in %(currency)s") % {"currency": campus.currency}
-        faults.append(Fault("currency", "currency_differs", message))
-    if tariff.pooled:
-        faults.append(Fault("tier_scope", "pool_needed", _("rooms are charged one by one")))
-    if faults:
-        raise TariffRefused(faults=faults)
 
 
 def _end_the_version_before(plan: TariffPlan, version: Version) -> None:

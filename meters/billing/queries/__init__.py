@@ -7,6 +7,7 @@ from meters.billing.queries.bills import (
     charge_batch,
     shares_of_day,
 )
+from meters.billing.queries.outlook import outlook
 from meters.billing.queries.previews import preview_correction
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "bill_of_day",
     "bill_of_month",
     "charge_batch",
+    "outlook",
     "preview_correction",
     "shares_of_day",
 ]

@@ -10,8 +10,10 @@ from campus.people import queries as people
 from campus.people.models import Holder
 from campus.places.models import Campus, Room
 from campus.units import kwh
+from meters.billing.cutting import Stretch
 from meters.billing.cycles import Cycle, cycle_of
 from meters.billing.facts import (
+    AdjustmentFact,
     BillFact,
     ChargeFact,
     Deal,
@@ -20,7 +22,7 @@ from meters.billing.facts import (
     RevisionFact,
     ShareFact,
 )
-from meters.billing.models import DailyCharge, Share
+from meters.billing.models import Adjustment, AdjustmentPart, DailyCharge, Share
 from meters.billing.pricing import Bill, CycleUse, price
 from meters.billing.queries.deals import deals_of, stretches_of, tariff_of, version_on
 from meters.billing.queries.standings import stored_before
@@ -61,6 +63,12 @@ def bill_of_day(*, room: Room, day: date) -> BillFact | None:
     return _bill(told[0], told) if told else None
 
 
+def newest_revision(*, room_id: int, day: date) -> int:
+    """How often a room's day was charged; 0 when it is not."""
+    rows = DailyCharge.objects.filter(room=room_id, day=day)
+    return rows.order_by("-revision").values_list("revision", flat=True).first() or 0
+
+
 def _bill(row: DailyCharge, told: Sequence[DailyCharge]) -> BillFact:
     past = stored_before(row.day, since=row.cycle_starts_on, room_ids=[row.room_id])
     shares = list(row.shares.order_by("holder_id"))
@@ -85,17 +93,29 @@ def _bill(row: DailyCharge, told: Sequence[DailyCharge]) -> BillFact:
 
 def _priced(row: DailyCharge) -> Bill:
     """The cycle up to the day, priced again from what the charge kept."""
-    terms = tariff_of(row.tariff).cycle
-    months = cycle_of(row.cycle_starts_on, terms=terms).months
-    cycle = Cycle(row.cycle_starts_on, row.cycle_days, months)
-    use = CycleUse(
+    return price(stretches=priced_stretches(row), use=use_of(row))
+
+
+def use_of(row: DailyCharge) -> CycleUse:
+    """What a room used of a cycle up to a charged day, as the charge kept it."""
+    return CycleUse(
         kwh=_kwh(row),
-        cycle=cycle,
+        cycle=_cycle_of(row),
         elapsed=(row.day - row.billed_from).days + 1,
         before=Fraction(kwh(row.before_wh)),
         occupants=Fraction(row.occupant_nights, row.cycle_days),
     )
-    return price(stretches=stretches_of(cycle, deal=_deal(row)), use=use)
+
+
+def priced_stretches(row: DailyCharge) -> tuple[Stretch, ...]:
+    """The cycle of a charge, cut by the tariffs in force in it."""
+    return stretches_of(_cycle_of(row), deal=_deal(row))
+
+
+def _cycle_of(row: DailyCharge) -> Cycle:
+    terms = tariff_of(row.tariff).cycle
+    months = cycle_of(row.cycle_starts_on, terms=terms).months
+    return Cycle(row.cycle_starts_on, row.cycle_days, months)
 
 
 def _kwh(row: DailyCharge) -> dict[str, Fraction]:
@@ -130,6 +150,29 @@ def bill_of_month(*, holder: Holder, month: date, today: date) -> MonthFact | No
         parts={share.charge.day: share.amount for share in found},
         last=bill_of_day(room=last.room, day=last.day),
         complete=len(found) == (cycle[1] - cycle[0]).days,
+        adjustments=_adjustments(holder, *cycle),
+    )
+
+
+def _adjustments(holder: Holder, starts_on: date, ends_on: date) -> tuple[AdjustmentFact, ...]:
+    """What corrections of earlier cycles bring to a holder in this one."""
+    rows = AdjustmentPart.objects.filter(
+        holder=holder,
+        adjustment__state=Adjustment.State.POSTED,
+        adjustment__billed_on__gte=starts_on,
+        adjustment__billed_on__lt=ends_on,
+    )
+    return tuple(
+        AdjustmentFact(
+            uid=str(row.adjustment.uid),
+            cycle_starts_on=row.adjustment.cycle_starts_on,
+            cycle_ends_on=row.adjustment.cycle_ends_on,
+            billed_on=row.adjustment.billed_on or starts_on,
+            amount=row.adjustment.amount,
+            part=row.amount,
+            days=tuple((date.fromisoformat(day), *wh) for day, *wh in row.adjustment.days),
+        )
+        for row in rows.select_related("adjustment").order_by("adjustment_id")
     )
 
 

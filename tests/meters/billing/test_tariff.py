@@ -136,3 +136,15 @@ def test_the_tariff_in_force_changes_on_its_day() -> None:
     assert in_force(date(2025, 7, 1), versions=found) is found[1]
     with pytest.raises(NoTariff):
         in_force(date(2024, 6, 30), versions=found)
+
+
+def test_hours_begin_to_count_with_a_cycle_only() -> None:
+    flat = TARIFFS["kr-kepco-edu-a-lv-100kw"]
+    for starts_on, codes in ((date(2026, 7, 15), ["periods_differ"]), (date(2026, 7, 1), [])):
+        pair = [Version(flat, flat.first_day, starts_on), Version(TARIFFS[TOU], starts_on, None)]
+        found = []
+        try:
+            check_versions(pair)
+        except TariffRefused as refused:
+            found = [fault.code for fault in refused.faults]
+        assert [code for code in found if code == "periods_differ"] == codes

@@ -1,0 +1,183 @@
+"""How a room's cycle is going, for those who live in it."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+
+from campus.people.models import Holder
+from campus.places.models import BillMode, Room
+from campus.units import kwh
+from meters.billing.facts import BalanceFact, MoneyBand, Outlook
+from meters.billing.models import Balance, DailyCharge
+from meters.billing.pricing import Bill, CycleUse, price
+from meters.billing.queries.bills import newest, priced_stretches, use_of
+from meters.billing.running_out import Lasting, advice, lasting
+from meters.billing.seasons import ALL_YEAR
+from meters.forecasting import queries as forecasting
+from meters.forecasting.month_end import Expected
+
+WH = 1000
+
+
+def outlook(*, room: Room, holder: Holder | None, today: date) -> Outlook | None:
+    """The running cycle of a room, from its newest charged day; None before the first."""
+    row = _last_charge(room, today)
+    if row is None:
+        return None
+    going = _Going.of(row, today)
+    share = _share(row, holder)
+    return Outlook(
+        day=row.day,
+        starts_on=row.cycle_starts_on,
+        ends_on=going.ends_on,
+        mode=row.mode,
+        wh=row.cycle_wh,
+        amount=row.cycle_amount,
+        share=share[0] if share else None,
+        per_day_wh=going.per_day,
+        expected_wh=going.expected,
+        expected=going.money,
+        expected_share=_shared(going.money, row, share),
+        tier=going.bill.tier,
+        tier_lasts=_within(going, going.bill.tier.kwh_left if going.bill.tier else None),
+        free_left=going.bill.free_left,
+        free_kwh=_free(going.bill),
+        free_lasts=_within(going, going.bill.free_left),
+        balance=balance_of(room=room, going=going) if row.mode == BillMode.PREPAID else None,
+    )
+
+
+def _last_charge(room: Room, today: date) -> DailyCharge | None:
+    rows = newest(DailyCharge.objects.filter(room=room, day__lt=today + timedelta(days=1)))
+    return rows.select_related("tariff", "room__residence__campus").order_by("-day").first()
+
+
+@dataclass(frozen=True, slots=True)
+class _Going:
+    """A charged day, its cycle priced so far, and what is expected of the rest."""
+
+    row: DailyCharge
+    today: date
+    bill: Bill
+    expected: Expected | None
+    money: MoneyBand | None
+
+    @classmethod
+    def of(cls, row: DailyCharge, today: date) -> "_Going":
+        ends_on = row.cycle_starts_on + timedelta(days=row.cycle_days)
+        expected = forecasting.month_end(
+            room=row.room,
+            day=row.day,
+            so_far=row.cycle_wh,
+            starts_on=row.cycle_starts_on,
+            ends_on=ends_on,
+        )
+        use, stretches = use_of(row), priced_stretches(row)
+        whole = replace(use, elapsed=row.cycle_days - (row.billed_from - row.cycle_starts_on).days)
+        amounts = [
+            price(stretches=stretches, use=_grown(whole, wh)).total_minor
+            for wh in ((expected.wh, expected.low, expected.high) if expected else ())
+        ]
+        bill = price(stretches=stretches, use=use)
+        return cls(row, today, bill, expected, MoneyBand(*amounts) if amounts else None)
+
+    @property
+    def ends_on(self) -> date:
+        return self.row.cycle_starts_on + timedelta(days=self.row.cycle_days)
+
+    @property
+    def days_left(self) -> int:
+        return (self.ends_on - self.row.day).days - 1
+
+    @property
+    def per_day(self) -> int | None:
+        """Wh a day as expected for the rest of the cycle; after it, as in the cycle."""
+        if self.expected is None:
+            return None
+        if self.days_left:
+            return (self.expected.wh - self.row.cycle_wh) // self.days_left
+        return self.row.cycle_wh // self.row.cycle_days
+
+    @property
+    def cost_per_day(self) -> int:
+        """Minor units a day, as expected for the rest of the cycle."""
+        if self.money is None or not self.days_left:
+            return self.row.cycle_amount // ((self.row.day - self.row.billed_from).days + 1)
+        return max(self.money.expected - self.row.cycle_amount, 0) // self.days_left
+
+
+def _grown(use: CycleUse, wh: int) -> CycleUse:
+    """A cycle's use grown to so many Wh, each period in proportion."""
+    total, grown = use.total, Fraction(kwh(wh))
+    if not total:
+        first = next(iter(use.kwh), ALL_YEAR)
+        return replace(use, kwh={**use.kwh, first: grown})
+    return replace(use, kwh={key: some * grown / total for key, some in use.kwh.items()})
+
+
+def _share(row: DailyCharge, holder: Holder | None) -> tuple[int, bool, int] | None:
+    """What a holder pays of the cycle so far, whether they were there last, and how many were."""
+    shares = list(row.shares.all())
+    people = sum(share.present and share.holder_id is not None for share in shares)
+    mine = (share for share in shares if holder and share.holder_id == holder.pk)
+    return next(((share.paid, share.present, people) for share in mine), None)
+
+
+def _shared(
+    money: MoneyBand | None, row: DailyCharge, share: tuple[int, bool, int] | None
+) -> MoneyBand | None:
+    """One's own part at the end, if those who are here stay."""
+    if money is None or share is None:
+        return None
+    paid, present, people = share
+    parts = people if present else 0
+
+    def own(amount: int) -> int:
+        return paid + ((amount - row.cycle_amount) // parts if parts else 0)
+
+    return MoneyBand(own(money.expected), own(money.low), own(money.high))
+
+
+def _free(bill: Bill) -> Fraction | None:
+    return None if bill.free_kwh is None else bill.free_kwh + (bill.free_left or 0)
+
+
+def _within(going: _Going, left: Fraction | None) -> Lasting | None:
+    """How long kWh of the cycle last; None where they outlast it."""
+    if left is None or going.per_day is None:
+        return None
+    found = lasting(
+        left=int(left * WH), per_day=going.per_day, since=going.row.day, today=going.row.day
+    )
+    return found if found and found.until < going.ends_on else None
+
+
+def newest_balance(*, room: Room) -> Balance | None:
+    """What the official system told last of a room."""
+    return Balance.objects.filter(room=room).order_by("-read_at", "-revision").first()
+
+
+def balance_of(*, room: Room, going: _Going) -> BalanceFact | None:
+    """The newest official balance and how long it lasts as the room is going."""
+    told = newest_balance(room=room)
+    if told is None:
+        return None
+    money = told.amount is not None
+    left = told.amount if told.amount is not None else told.wh
+    zone = room.residence.campus.zone
+    lasts = lasting(
+        left=left or 0,
+        per_day=going.cost_per_day if money else going.per_day or 0,
+        since=told.read_at.astimezone(zone).date(),
+        today=going.today,
+    )
+    terms, minor = going.bill.tariff.prepaid, 10**going.bill.tariff.minor_digits
+    days = lasts.days if lasts else None
+    return BalanceFact(
+        amount=told.amount,
+        wh=told.wh,
+        read_at=told.read_at,
+        told_by=told.source,
+        lasts=lasts,
+        advice=advice(amount=told.amount, terms=terms, minor=minor, days=days),
+    )
