@@ -4,18 +4,18 @@ import type { Plugin } from 'vite'
 
 /** Texts that only one surface speaks, by the first word of their keys; every other text belongs to all. */
 const ONLY: Record<string, string> = {
-  ...of('student', 'activities bill coupon days game hours host me objection offer passbook range rank savings usual welcome why'),
-  ...of('manager', 'delivery manager night part rooms status today upload'),
+  ...of('student', 'activities bill coupon days game hours host me month objection offer passbook range rank savings usual welcome why'),
+  ...of('manager', 'cafe claim nights delivery manager night part rooms status today upload'),
   ...of('counter', 'counter till verdict'),
 }
 /** Texts of places that are opened after the first screen of a surface: they are loaded with those places. */
 const LATER: Record<string, string[]> = {
-  student: 'activities bill coupon days host hours objection offer passbook range rank savings usual welcome why'.split(' '),
+  student: 'activities bill coupon days host hours month objection offer passbook range rank savings usual welcome why'.split(' '),
   counter: ['till'],
 }
 /** Words of another surface that a surface uses all the same. */
 const ALSO: Record<string, string[]> = {
-  manager: ['usual', 'days', 'me'],
+  manager: ['usual', 'days', 'host', 'me'],
   counter: ['me'],
 }
 

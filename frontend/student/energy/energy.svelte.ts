@@ -1,16 +1,49 @@
-import { answer, api } from '$shared/api/client.ts'
+import { answer, api, newKey, once as onceOnly } from '$shared/api/client.ts'
+import { asProblem } from '$shared/api/problem.ts'
 import { Resource } from '$shared/api/resource.svelte.ts'
-import type { Bill, Days, DaySource, Rankings, Savings } from '$shared/api/shapes.ts'
+import type { Bill, BillMonth, Days, DaySource, Outlook, Rankings, Savings } from '$shared/api/shapes.ts'
 
 export const days = new Resource<Days>(() => answer(api.GET('/api/v1/energy/days/')), 'days')
 export const savings = new Resource<Savings>(() => answer(api.GET('/api/v1/savings/')), 'savings')
 export const rankings = new Resource<Rankings>(() => answer(api.GET('/api/v1/rankings/')), 'rankings')
+/** How the month of my room is going; null before its first bill. */
+export const outlook = new Resource<Outlook | null>(() => orNull(answer(api.GET('/api/v1/bills/now/'))), 'outlook')
 
+const months = new Map<string, Resource<BillMonth | null>>()
 const bills = new Map<string, Resource<Bill>>()
 const sources = new Map<string, Resource<DaySource>>()
 
 export function billOf(day: string): Resource<Bill> {
   return once(bills, day, () => answer(api.GET('/api/v1/bills/days/{day}/', { params: { path: { day } } })), 'bill')
+}
+
+/** The cycle that begins in a month (YYYY-MM), as I lived it; null when I had no bill in it. */
+export function monthOf(month: string): Resource<BillMonth | null> {
+  const read = () => orNull(answer(api.GET('/api/v1/bills/months/{month}/', { params: { path: { month } } })))
+  return once(months, month, read, 'month')
+}
+
+/** My bill of a month as a file: for paper, or for a spreadsheet. */
+export function billFile(month: string, kind: 'csv' | 'pdf'): Promise<Blob> {
+  const options = { params: { path: { month } }, parseAs: 'blob' as const }
+  const call: Promise<unknown> = kind === 'csv' ? api.GET('/api/v1/bills/months/{month}/bill.csv', options) : api.GET('/api/v1/bills/months/{month}/bill.pdf', options)
+  return answer<Blob>(call as Promise<{ data?: Blob; error?: unknown; response: Response }>)
+}
+
+/** Tell the managers that a day's bill, or one line of it, is wrong. */
+export async function objectTo(day: string, said: { line: string; text: string }): Promise<void> {
+  const call = api.POST('/api/v1/bills/days/{day}/objection/', { params: { path: { day } }, body: said, ...onceOnly(newKey()) })
+  await answer(call)
+  await billOf(day).load()
+}
+
+async function orNull<T>(reading: Promise<T>): Promise<T | null> {
+  try {
+    return await reading
+  } catch (thrown) {
+    if (['not_found', 'no_room'].includes(asProblem(thrown).code)) return null
+    throw thrown
+  }
 }
 
 export function sourceOf(day: string): Resource<DaySource> {
