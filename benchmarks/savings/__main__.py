@@ -3,7 +3,8 @@ What the savings rule is worth, and what it costs.
 
 `python -m benchmarks.savings figures [--panel DIR] [--draws 8] [--seed 100]` plants known truths
 (see scenarios.py) on readings of people whom nobody asked to save: once on the panel as it is, then
-under other lotteries and other first days. `python -m benchmarks.savings speed` times the fit of
+under other lotteries and other first days. `python -m benchmarks.savings outlook` writes what a
+campus is told to expect of few comparison rooms. `python -m benchmarks.savings speed` times the fit of
 100 000 rooms and the nightly line of a million, beside plain NumPy over the same arrays.
 """
 
@@ -31,11 +32,22 @@ def main() -> None:
     fast = ways.add_parser("speed")
     fast.add_argument("--rooms", type=int, default=100_000)
     fast.add_argument("--nightly", type=int, default=1_000_000)
+    ahead = ways.add_parser("outlook")
+    ahead.add_argument("--draws", type=int, default=12)
+    ahead.add_argument("--seed", type=int, default=500)
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "campus.settings")
     django.setup()
     if options.way == "figures":
         _figures(options)
+    elif options.way == "outlook":
+        from benchmarks.savings import outlook
+        from meters.savings.panel_files import read_panel
+
+        for row in outlook.write(read_panel(folder=PUBLIC), draws=options.draws, seed=options.seed)[
+            "sizes"
+        ]:
+            print(row)
     else:
         from benchmarks.savings import speed
 

@@ -158,6 +158,63 @@ class ProjectionFact:
 
 
 @dataclass(frozen=True, slots=True)
+class SoFarFact:
+    """What a room saved from `counts_from` to `ends_on`: likely between `low_wh` and `high_wh`."""
+
+    counts_from: date
+    ends_on: date
+    saved_wh: int
+    low_wh: int
+    high_wh: int
+    booked_wh: int
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfCredit:
+    """A day of the sums behind a credit; `expected_wh` is what was told on that day's morning."""
+
+    day: date
+    baseline_wh: int
+    expected_wh: int
+    actual_wh: int | None
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class CreditFact:
+    """
+    A settlement with all it came from: whence the baseline, the sums, and the figures of the rule.
+
+    `saving` = 1 - used / baseline - `drift` (what comparison rooms fell short of their own);
+    `sigma` is how far such a figure strays by chance. Shares of one, and Wh.
+    """
+
+    starts_on: date
+    ends_on: date
+    revision: int
+    counts_from: date
+    learns_from: date
+    kind: str
+    version: int
+    history_days: int
+    comparison_rooms: int
+    level_wh: int
+    away_below: float
+    counted_days: int
+    baseline_wh: int
+    used_wh: int
+    drift: float
+    saving: float
+    sigma: float
+    own_wh: int
+    shared_wh: int
+    booked_wh: int
+    settled_wh: int
+    days: tuple[DayOfCredit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SavingsScreen:
     """
     What a student sees of their room's savings.
@@ -174,6 +231,7 @@ class SavingsScreen:
     factor: FactorFact | None = None
     placebo: PlaceboFact | None = None
     observed_until: date | None = None
+    so_far: SoFarFact | None = None
 
 
 @dataclass(frozen=True, slots=True)

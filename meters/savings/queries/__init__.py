@@ -6,6 +6,8 @@ from meters.savings.queries.days import (
     estimates_between,
     estimates_of_day,
 )
+from meters.savings.queries.desk import lottery_of
+from meters.savings.queries.opened import credit_of
 from meters.savings.queries.replayed import rehearsed_term, settled_term
 from meters.savings.queries.screen import screen_of
 from meters.savings.queries.settled import (
@@ -20,10 +22,12 @@ from meters.savings.queries.tallies import TallyBatch, tallies_between
 __all__ = [
     "TallyBatch",
     "baseline_of",
+    "credit_of",
     "days_of_room",
     "estimates_between",
     "estimates_of_day",
     "factor_of",
+    "lottery_of",
     "placebo",
     "projection_of",
     "rehearsed_term",

@@ -11,6 +11,7 @@ from campus.places.models import Enrolment, Room, Term
 from meters.savings.facts import SavingsScreen
 from meters.savings.queries.coming import projection_of
 from meters.savings.queries.days import days_of_room
+from meters.savings.queries.opened import so_far_of
 from meters.savings.queries.settled import baseline_of, factor_of, placebo, settlements_of
 from meters.savings.rule import OBSERVATION, SETTLE_EVERY
 
@@ -38,6 +39,7 @@ def screen_of(*, holder: Holder, room: Room, day: date) -> SavingsScreen:
         settlements=tuple(settlements_of(holder=holder)),
         projection=projection_of(room=room, term=term, day=day),
         baseline=baseline,
+        so_far=so_far_of(holder=holder),
         observed_until=None if baseline or not part else _observed_until(room, term, day),
     )
 

@@ -1,18 +1,19 @@
 """What a student may know of their room's savings."""
 
-from django.urls import path
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from campus.errors import NotFound
 from campus.nights.queries import last_closed
 from campus.people import asker
 from campus.places.models import Enrolment
+from campus.places.queries import term_on
 from meters.savings import queries, words
 from meters.savings.facts import SavingsScreen
-from meters.savings.models import Cohort, SavingEstimate
+from meters.savings.models import Cohort, Lottery, SavingEstimate
 
 
 class LatestOut(serializers.Serializer[object]):
@@ -68,6 +69,16 @@ class PlaceboOut(serializers.Serializer[object]):
     percent = serializers.DecimalField(max_digits=7, decimal_places=2)
 
 
+class SoFarOut(serializers.Serializer[object]):
+    counts_from = serializers.DateField()
+    ends_on = serializers.DateField()
+    saved_wh = serializers.IntegerField()
+    low_wh = serializers.IntegerField()
+    high_wh = serializers.IntegerField()
+    booked_wh = serializers.IntegerField()
+    percent = serializers.IntegerField()
+
+
 class SavingsOut(serializers.Serializer[SavingsScreen]):
     part = serializers.ChoiceField(choices=Enrolment.Part.choices, allow_null=True)
     latest = LatestOut(allow_null=True)
@@ -78,6 +89,7 @@ class SavingsOut(serializers.Serializer[SavingsScreen]):
     factor = FactorOut(allow_null=True)
     placebo = PlaceboOut(allow_null=True)
     observed_until = serializers.DateField(allow_null=True)
+    so_far = SoFarOut(allow_null=True)
 
     def get_method(self, screen: SavingsScreen) -> list[str]:
         if screen.part == Enrolment.Part.COMPARISON:
@@ -107,4 +119,32 @@ class SavingsView(APIView):
         return Response(SavingsOut(screen).data)
 
 
-urlpatterns = [path("savings/", SavingsView.as_view(), name="savings")]
+class LotteryOut(serializers.Serializer[Lottery]):
+    """The draw of this term, with all that is needed to draw it again."""
+
+    algorithm = serializers.CharField()
+    seed = serializers.CharField()
+    candidates = serializers.IntegerField()
+    comparison = serializers.IntegerField()
+    digest = serializers.CharField()
+    order = serializers.ListField(child=serializers.CharField())
+    drawn_at = serializers.DateTimeField()
+    mine = serializers.SerializerMethodField()
+
+    def get_mine(self, row: Lottery) -> str:
+        return str(self.context["room"].uid)
+
+
+class LotteryView(APIView):
+    """The published lottery of comparison rooms, for everybody who lives on the campus."""
+
+    permission_classes = (asker.IsStudent,)
+
+    @extend_schema(operation_id="saving_lottery", responses=LotteryOut)
+    def get(self, request: Request) -> Response:
+        student = asker.student(request)
+        room, term = student.home(), term_on(campus=student.campus, day=student.today)
+        found = queries.lottery_of(term=term) if term else None
+        if found is None:
+            raise NotFound
+        return Response(LotteryOut(found, context={"room": room}).data)
