@@ -1,7 +1,8 @@
 import { type Book, itemOf } from './book.ts'
 import { checkBalance, checkBuy, parcelPrice, upgradePrice } from './catalogue.ts'
+import { rearranged, remembered } from './layouts.ts'
 import { check, inSpace, neighbours, restsOn } from './placement.ts'
-import { type Campus, type Change, type Instance, type InstanceState, Refused, refuseUnless, type Spot, stored } from './state.ts'
+import { type Campus, type Change, type Instance, type InstanceState, Refused, refuseUnless, type Spot, stored, type Visibility } from './state.ts'
 
 /** One wish of the student. */
 export type Action =
@@ -11,6 +12,11 @@ export type Action =
   | { id: string; type: 'unlock_parcel'; parcel: number }
   | { id: string; type: 'collect'; drops: readonly string[] | null }
   | { id: string; type: 'rename'; name: string }
+  | { id: string; type: 'visibility'; visibility: Visibility; preview: boolean }
+  | { id: string; type: 'layout_save'; slot: number; name: string }
+  | { id: string; type: 'layout_load'; slot: number }
+  | { id: string; type: 'water'; owner: string; instance: string }
+  | { id: string; type: 'donate'; amount: number }
 
 /**
  * The changes that `action` makes at the moment `at`; a bought instance takes the action's id.
@@ -36,7 +42,17 @@ export function judge(campus: Campus, action: Action, at: Date, book: Book): Cha
     case 'collect':
       return collect(campus, action.drops)
     case 'rename':
-      return rename(action.name, book)
+      return [{ kind: 'named', name: checkedName(action.name, book) }]
+    case 'visibility':
+      return [{ kind: 'shown', visibility: action.visibility, preview: action.preview }]
+    case 'layout_save':
+      return remembered(campus, action.slot, () => checkedName(action.name, book), book)
+    case 'layout_load':
+      return rearranged(campus, action.slot, book)
+    case 'water':
+      return water(campus, action.owner, action.instance, book)
+    case 'donate':
+      return donate(campus, action.amount)
   }
 }
 
@@ -117,11 +133,30 @@ function collect(campus: Campus, wanted: readonly string[] | null): Change[] {
     .map((drop) => ({ kind: 'collected', drop: drop.id, amount: drop.amount }))
 }
 
-function rename(wanted: string, book: Book): Change[] {
+/** The name without needless spaces; refuses what is too long, unprintable or unkind. */
+function checkedName(wanted: string, book: Book): string {
   const name = wanted.split(/\s+/).filter(Boolean).join(' ')
   const length = [...name].length
   refuseUnless(length >= book.name.min && length <= book.name.max && !/\p{C}/u.test(name), 'bad_name')
-  return [{ kind: 'named', name }]
+  const bare = name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+  refuseUnless(!book.name.blocked.some((word) => bare.includes(word)), 'bad_name')
+  return name
+}
+
+function water(campus: Campus, owner: string, instance: string, book: Book): Change[] {
+  const met = campus.neighbours.get(owner)
+  const { given_a_day: most, received_a_day: full } = book.faucets.help
+  if (!met?.open) throw new Refused('forbidden')
+  refuseUnless(met.plants.has(instance), 'wrong_target')
+  refuseUnless(campus.givenToday < most && !met.wateredToday && met.receivedToday < full, 'limit_reached')
+  return [{ kind: 'watered', owner, instance }]
+}
+
+function donate(campus: Campus, amount: number): Change[] {
+  refuseUnless(amount >= 1, 'insufficient')
+  checkBalance(campus, 'SUN', amount)
+  refuseUnless(campus.monumentOpen, 'closed')
+  return [{ kind: 'donated', amount }]
 }
 
 function own(campus: Campus, id: string, ...states: InstanceState[]): Instance {

@@ -22,6 +22,7 @@ export interface Item {
   water?: boolean
   makes_water?: boolean
   needs_neighbour?: string
+  chapter?: string
 }
 
 export interface Book {
@@ -43,7 +44,9 @@ export interface Book {
     return_later_percent: number
   }
   batch: { max_actions: number }
-  name: { min: number; max: number }
+  name: { min: number; max: number; blocked: readonly string[] }
+  layouts: { slots: number }
+  chapters: { weeks: number; row: { id: string; name: Record<Language, string> }[] }
   items: ReadonlyMap<string, Item>
 }
 

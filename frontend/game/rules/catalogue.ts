@@ -14,6 +14,11 @@ export function upgradePrice(item: Item, toLevel: number, book: Book): number {
   return Math.ceil((item.price * (book.prices.upgrade_percent[toLevel - 2] ?? 0)) / 100)
 }
 
+/** Whether the item can be bought now; a seasonal one only in its chapter of the term. */
+export function onSale(campus: Campus, item: Item | undefined): boolean {
+  return item?.on_sale === true && (item.chapter === undefined || item.chapter === campus.chapter)
+}
+
 /** How many of this kind the student holds, stored or placed. */
 export function owned(campus: Campus, itemId: string): number {
   return [...campus.instances.values()].filter((one) => one.item === itemId && one.state !== 'RETURNED').length
@@ -25,7 +30,7 @@ export function owned(campus: Campus, itemId: string): number {
  * @throws Refused unknown_item, level_too_low, limit_reached, currency_not_offered, insufficient
  */
 export function checkBuy(campus: Campus, itemId: string, currency: string, book: Book): number {
-  refuseUnless(book.items.get(itemId)?.on_sale === true, 'unknown_item')
+  refuseUnless(onSale(campus, book.items.get(itemId)), 'unknown_item')
   const item = itemOf(book, itemId)
   refuseUnless(levelOf(campus.xp, book) >= item.level, 'level_too_low')
   refuseUnless(item.limit === undefined || owned(campus, itemId) < item.limit, 'limit_reached')

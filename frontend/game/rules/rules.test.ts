@@ -12,7 +12,7 @@ import { BOOK } from './book.ts'
 import { levelOf, xpNeeded } from './levels.ts'
 import { groundOrder, objectOrder } from './order.ts'
 import { scene } from './scene.ts'
-import { type Campus, type Drop, type Instance, type Spot, stored } from './state.ts'
+import { type Campus, type Drop, type Instance, type Layout, PLAIN, type Spot, stored, type Visibility } from './state.ts'
 import { rows } from './terrain.ts'
 
 interface Row {
@@ -30,6 +30,12 @@ interface World {
   xp: number
   name: string
   drops?: Drop[]
+  chapter?: string
+  layouts?: Record<string, Layout>
+  neighbours?: Record<string, { open: boolean; plants: string[]; watered_today: boolean; received_today: number }>
+  given_today?: number
+  monument_open?: boolean
+  visibility?: Visibility
 }
 interface Case {
   name: string
@@ -45,6 +51,7 @@ interface Case {
     xp?: number
     name?: string
     gone?: string[]
+    visibility?: Visibility
   }
 }
 
@@ -58,7 +65,17 @@ function instanceOf({ spot, bought_at, ...row }: Row): Instance {
 function campusOf(one: Case): Campus {
   const world: World = { ...actions.worlds.meadow, ...one.with }
   return {
+    ...PLAIN,
     ...world,
+    layouts: new Map(Object.entries(world.layouts ?? {}).map(([slot, layout]) => [Number(slot), layout])),
+    neighbours: new Map(
+      Object.entries(world.neighbours ?? {}).map(([id, met]) => [
+        id,
+        { open: met.open, plants: new Set(met.plants), wateredToday: met.watered_today, receivedToday: met.received_today },
+      ]),
+    ),
+    givenToday: world.given_today ?? 0,
+    monumentOpen: world.monument_open ?? false,
     parcels: new Set(world.parcels),
     drops: new Map((world.drops ?? []).map((drop) => [drop.id, drop])),
     instances: new Map(one.instances.map((row) => [row.id, instanceOf(row)])),
@@ -85,6 +102,7 @@ describe('actions', () => {
     expect([...campus.parcels].sort((a, b) => a - b)).toEqual(after.parcels ?? [...before.parcels])
     if (after.xp !== undefined) expect(campus.xp).toBe(after.xp)
     expect(campus.name).toBe(after.name ?? before.name)
+    if (after.visibility) expect(campus.visibility).toBe(after.visibility)
     for (const id of after.gone ?? []) expect(campus.instances.has(id)).toBe(false)
   })
 })
@@ -136,6 +154,7 @@ describe('scene', () => {
       },
     ])
     const campus: Campus = {
+      ...PLAIN,
       ground: rows(one.seed),
       parcels: new Set(one.parcels),
       instances: new Map(instances),

@@ -28,14 +28,15 @@ const VARIANTS: Record<string, string> = {
 }
 const NAMES: Record<string, string> = { g: 'grass', s: 'slope', p: 'plaza', w: 'water' }
 
-/** Everything of the map from back to front: ground, flat items, shadows, standing items. */
+/** Everything of the map from back to front: ground, flat items, shadows, standing items with what grew around them. */
 export function scene(campus: Campus, seed: number, book: Book): Draw[] {
   const placed = inSpace(campus, CAMPUS)
   const layer = (name: string) => placed.filter((one) => itemOf(book, one.item).layer === name)
   const flat = drawn(layer('ground'), groundOrder, book)
   const standing = drawn(layer('object'), objectOrder, book)
   const shadows = standing.map(({ frame, x, y }) => ({ frame: `~${frame}`, x, y }))
-  return [...ground(campus, seed, book), ...flat, ...shadows, ...standing]
+  const grown = standing.flatMap((draw) => [draw, ...growth(draw, campus.instances.get(draw.id ?? ''), book)])
+  return [...ground(campus, seed, book), ...flat, ...shadows, ...grown]
 }
 
 /** The tiles of the land by x + y, then x; closed parcels are pencil sketches. */
@@ -51,9 +52,9 @@ export function ground(campus: Campus, seed: number, book: Book): Draw[] {
   return draws
 }
 
-/** The atlas frame of an item: `item/rot`, with `/level` above the first. */
-export function frameOf(item: string, rot: number, level: number): string {
-  return level === 1 ? `${item}/${rot}` : `${item}/${rot}/${level}`
+/** The atlas frame of an item. */
+export function frameOf(item: string, rot: number): string {
+  return `${item}/${rot}`
 }
 
 export function blockOf(one: Instance, book: Book): Block {
@@ -66,14 +67,20 @@ function drawn(instances: Instance[], order: (blocks: Block[]) => string[], book
   const byId = new Map(instances.map((one) => [one.id, one]))
   return order(instances.map((one) => blockOf(one, book))).flatMap((id) => {
     const one = byId.get(id)
-    return one?.spot ? [picture(one, one.spot, book)] : []
+    return one?.spot ? [picture(one, one.spot)] : []
   })
 }
 
-function picture(one: Instance, spot: { x: number; y: number; rot: number }, book: Book): Draw {
-  const level = itemOf(book, one.item).category === 'building' ? one.level : 1
+function picture(one: Instance, spot: { x: number; y: number; rot: number }): Draw {
   const [x, y] = screen(spot.x, spot.y)
-  return { frame: frameOf(one.item, spot.rot, level), x, y, id: one.id }
+  return { frame: frameOf(one.item, spot.rot), x, y, id: one.id }
+}
+
+/** What has grown around an upgraded building. */
+function growth(draw: Draw, one: Instance | undefined, book: Book): Draw[] {
+  if (!one?.spot || one.level < 2 || itemOf(book, one.item).category !== 'building') return []
+  const [w, h] = footprint(itemOf(book, one.item), one.spot.rot)
+  return [{ ...draw, frame: `grown/${w}x${h}/${one.level}` }]
 }
 
 function frames(campus: Campus, seed: number, book: Book, x: number, y: number): string[] {

@@ -30,6 +30,22 @@ export interface Drop {
   state: DropState
 }
 
+/** A remembered arrangement: where each instance stood outside. */
+export interface Layout {
+  name: string
+  spots: Readonly<Record<string, { x: number; y: number; rot: number }>>
+}
+
+/** What a helper must know of another student's campus. */
+export interface Neighbour {
+  open: boolean
+  plants: ReadonlySet<string>
+  wateredToday: boolean
+  receivedToday: number
+}
+
+export type Visibility = 'ROOM' | 'DORM' | 'EVERYONE'
+
 /** One student's campus at one version. */
 export interface Campus {
   ground: readonly string[]
@@ -39,6 +55,24 @@ export interface Campus {
   balances: Readonly<Record<string, number>>
   xp: number
   name: string
+  chapter: string
+  layouts: ReadonlyMap<number, Layout>
+  neighbours: ReadonlyMap<string, Neighbour>
+  givenToday: number
+  monumentOpen: boolean
+  visibility: Visibility
+  preview: boolean
+}
+
+/** What a campus has before anything happened on it. */
+export const PLAIN = {
+  chapter: '',
+  layouts: new Map<number, Layout>(),
+  neighbours: new Map<string, Neighbour>(),
+  givenToday: 0,
+  monumentOpen: false,
+  visibility: 'ROOM' as Visibility,
+  preview: false,
 }
 
 export type Change =
@@ -48,6 +82,10 @@ export type Change =
   | { kind: 'opened'; parcel: number }
   | { kind: 'collected'; drop: string; amount: number }
   | { kind: 'named'; name: string }
+  | { kind: 'shown'; visibility: Visibility; preview: boolean }
+  | { kind: 'remembered'; slot: number; layout: Layout }
+  | { kind: 'watered'; owner: string; instance: string }
+  | { kind: 'donated'; amount: number }
 
 /** An action breaks a rule; `code` says which. */
 export class Refused extends Error {
@@ -81,6 +119,14 @@ function one(campus: Campus, change: Change): Campus {
       return { ...campus, parcels: new Set(campus.parcels).add(change.parcel) }
     case 'named':
       return { ...campus, name: change.name }
+    case 'shown':
+      return { ...campus, visibility: change.visibility, preview: change.preview }
+    case 'remembered':
+      return { ...campus, layouts: new Map(campus.layouts).set(change.slot, change.layout) }
+    case 'donated':
+      return withBalance(campus, 'SUN', -change.amount)
+    case 'watered':
+      return watered(campus, change.owner)
     case 'collected':
       return collected(campus, change.drop, change.amount)
   }
@@ -91,6 +137,13 @@ function collected(campus: Campus, id: string, amount: number): Campus {
   const drop = drops.get(id)
   if (drop) drops.set(id, { ...drop, state: 'COLLECTED' })
   return { ...withBalance(campus, 'SUN', amount), drops, xp: campus.xp + amount }
+}
+
+function watered(campus: Campus, owner: string): Campus {
+  const met = campus.neighbours.get(owner)
+  const neighbours = new Map(campus.neighbours)
+  if (met) neighbours.set(owner, { ...met, wateredToday: true, receivedToday: met.receivedToday + 1 })
+  return { ...campus, neighbours, givenToday: campus.givenToday + 1 }
 }
 
 function withBalance(campus: Campus, asset: string, difference: number): Campus {

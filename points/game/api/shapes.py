@@ -69,6 +69,7 @@ class MapOut(serializers.Serializer[object]):
     drops = DropOut(many=True)
     full_today = serializers.BooleanField()
     chapter = ChapterOut()
+    season = serializers.ChoiceField(choices=["spring", "summer", "autumn", "winter"])
 
 
 class ItemOut(serializers.Serializer[object]):

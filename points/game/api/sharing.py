@@ -88,11 +88,13 @@ def _picture(
     game_map: GameMap, asked: Mapping[str, str], sent: Mapping[str, str], *, cache: str
 ) -> HttpResponse:
     size = _size(asked)
-    mark = f'"{game_map.uid}-{game_map.version}-{size}"'
+    today = clock.today(zone=game_map.campus.zone)
+    season = queries.season_of(campus=game_map.campus, day=today)
+    mark = f'"{game_map.uid}-{game_map.version}-{size}-{season}"'
     headers = {"ETag": mark, "Cache-Control": f"{cache}, no-cache" if cache == "private" else cache}
     if mark in sent.get("If-None-Match", ""):
         return HttpResponse(status=304, headers=headers)
-    png = operations.picture_of(game_map=game_map, size=size)
+    png = operations.picture_of(game_map=game_map, size=size, season=season)
     return HttpResponse(png, content_type="image/png", headers=headers)
 
 

@@ -22,7 +22,8 @@ def map_body(game_map: GameMap, day: date) -> dict[str, object]:
         "instances": [instance_row(one) for one in campus.instances.values()],
         "drops": [drop_row(drop) for drop in shown.drops],
         "full_today": shown.full_today,
-        "chapter": _chapter(shown.season),
+        "chapter": _chapter(shown.chapter),
+        "season": shown.season,
     }
 
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from points.game.art import ground
+from points.game.art import ground, growth, rooms
 from points.game.art.canvas import Sprite
+from points.game.art.ground import Tile
 from points.game.art.pen import Pen
-from points.game.art.sprites import Drawing, drawings, levels_of
+from points.game.art.sprites import drawings
 from points.game.rules.book import Book, Item
-from points.game.rules.scene import frame_of
+from points.game.rules.scene import frame_of, grown_frame
 
 WIDTH = 2048
 GAP = 2
@@ -30,9 +31,9 @@ class Atlas:
     scale: float
 
 
-def build(*, book: Book, scale: float = 2.0, spaces: tuple[str, ...] = ("campus",)) -> Atlas:
+def build(*, book: Book, scale: float = 2.0, spaces: tuple[str, ...] = ("campus", "room")) -> Atlas:
     """Draw every item of `spaces` and the ground, and pack the pictures in shelves."""
-    pictures = dict(_ground(scale))
+    pictures = {**dict(_ground(scale)), **dict(_growth(book, scale))}
     for item in book.items.values():
         if item.space in spaces and item.id in drawings():
             pictures.update(_item_frames(item, scale))
@@ -63,7 +64,7 @@ def few_colours(*, image: Image.Image) -> Image.Image:
 
 def icon(*, made: Atlas, item: Item, size: int) -> Image.Image:
     """The item alone in a square of `size` pixels, standing near its foot."""
-    x, y, w, h, *_ = made.frames[frame_of(item=item.id, rot=0, level=1)]
+    x, y, w, h, *_ = made.frames[frame_of(item=item.id, rot=0)]
     ratio = min(size * 15 / 16 / w, size * 15 / 16 / h, 1.0)
     fitted = (max(1, round(w * ratio)), max(1, round(h * ratio)))
     small = made.image.crop((x, y, x + w, y + h)).resize(fitted, Image.Resampling.LANCZOS)
@@ -73,37 +74,56 @@ def icon(*, made: Atlas, item: Item, size: int) -> Image.Image:
     return square
 
 
-def picture(*, item: Item, rot: int, level: int, scale: float) -> tuple[Sprite, Sprite | None]:
+def picture(*, item: Item, rot: int, scale: float) -> tuple[Sprite, Sprite | None]:
     """One view of an item and its shadow; odd turns are mirrored, turns above 1 show the back."""
     pen = Pen(item.w, item.h, scale=scale, flip=rot % 2 == 1, back=rot > 1, seed=item.id)
-    _drawing(item)(pen, level)
+    drawings()[item.id](pen)
     return pen.sprite(), pen.shadow()
 
 
 def ground_picture(*, name: str, scale: float) -> Sprite:
-    """One tile of the ground."""
-    pen = Pen(1, 1, scale=scale, seed=name, up=1)
-    ground.tiles()[name](pen)
+    """One tile of the ground or of a room."""
+    pen = Pen(1, 1, scale=scale, seed=name, up=3 if name.startswith("room/wall") else 1)
+    _tiles()[name](pen)
     return pen.sprite()
 
 
-def _drawing(item: Item) -> Drawing:
-    return drawings()[item.id]
+def growth_picture(*, name: str, scale: float) -> Sprite:
+    """What stands around an upgraded building: `grown/2x1/3` is level 3 of 2 x 1 cells."""
+    _grown, size, level = name.split("/")
+    w, d = (int(side) for side in size.split("x"))
+    pen = Pen(w, d, scale=scale, seed=name, up=2)
+    growth.grown(pen, int(level))
+    return pen.sprite()
+
+
+def _tiles() -> dict[str, Tile]:
+    return {**ground.tiles(), **rooms.tiles()}
 
 
 def _ground(scale: float) -> Iterator[tuple[str, Sprite]]:
-    for name in ground.tiles():
+    for name in _tiles():
         yield name, ground_picture(name=name, scale=scale)
+
+
+def _growth(book: Book, scale: float) -> Iterator[tuple[str, Sprite]]:
+    """Around buildings of each size and turn, for each level above the first."""
+    buildings = (item for item in book.items.values() if item.category == "building")
+    sizes = {(item.w, item.h) for item in buildings}
+    levels = range(2, 2 + len(book.prices.upgrade_percent))
+    for w, h in sorted(sizes | {(h, w) for w, h in sizes}):
+        for level in levels:
+            name = grown_frame(w=w, h=h, level=level)
+            yield name, growth_picture(name=name, scale=scale)
 
 
 def _item_frames(item: Item, scale: float) -> Iterator[tuple[str, Sprite]]:
     for rot in item.rotations:
-        for level in range(1, levels_of(item=item.id) + 1):
-            sprite, shadow = picture(item=item, rot=rot, level=level, scale=scale)
-            name = frame_of(item=item.id, rot=rot, level=level)
-            yield name, sprite
-            if shadow is not None:
-                yield f"~{name}", shadow
+        sprite, shadow = picture(item=item, rot=rot, scale=scale)
+        name = frame_of(item=item.id, rot=rot)
+        yield name, sprite
+        if shadow is not None:
+            yield f"~{name}", shadow
 
 
 def _packed(pictures: Mapping[str, Sprite], scale: float) -> Atlas:

@@ -47,6 +47,18 @@ def _tones(codes: str) -> Tones:
 
 
 PALETTE: dict[str, Tones] = {name: _tones(codes) for name, codes in _HEX.items()}
+# What a season lays on the open land, and an hour over everything: a colour and how much of it.
+SEASONS: dict[str, tuple[RGB, float]] = {
+    "spring": ((222, 236, 150), 0.3),
+    "summer": ((207, 221, 164), 0.0),
+    "autumn": ((222, 176, 92), 0.42),
+    "winter": ((246, 249, 252), 0.66),
+}
+HOURS: dict[str, tuple[RGB, float]] = {
+    "day": ((255, 255, 255), 0.0),
+    "dusk": ((246, 140, 92), 0.2),
+    "night": ((14, 28, 44), 0.46),
+}
 INK: RGB = _rgb("1F2D28")
 PAPER: RGB = _rgb("FAF6EC")
 CARD: RGB = _rgb("FFFDF7")

@@ -1,23 +1,85 @@
-"""A whole map as a PNG, painted from the same list of frames as the client's canvas."""
+"""
+A whole map as a PNG, painted from the same list of frames as the client's canvas.
 
+The land of a term is the same for everybody, so it is painted once at twice the scale, shrunk and
+kept; what stands on it is kept frame by frame in the size in which it is needed.
+"""
+
+from collections.abc import Sequence
 from functools import lru_cache
 from io import BytesIO
 
 from PIL import Image, ImageDraw
 
 from points.game.art import palette
-from points.game.art.atlas import ground_picture, picture
+from points.game.art.atlas import ground_picture, growth_picture, picture
 from points.game.art.canvas import Sprite
-from points.game.art.sprites import drawings, levels_of
+from points.game.art.sprites import drawings
 from points.game.rules import book as rules_book
-from points.game.rules import order
+from points.game.rules import order, terrain
 from points.game.rules.book import Book
-from points.game.rules.scene import Draw, scene
+from points.game.rules.scene import Draw, ground, things
 from points.game.rules.state import Campus
 
 SIZES = {"square": (1080, 1080), "wide": (1200, 630)}
 HEADROOM = 96
 SCALE = 2.0
+# What a season colours; water, and land that is still a sketch, stay as they are.
+SEASONAL = ("grass", "slope", "plaza", "kerb")
+
+
+def png(
+    *, campus: Campus, seed: int, size: str, season: str = "summer", hour: str = "day"
+) -> bytes:
+    """The map as PNG: `square` is 1080 x 1080, `wide` is 1200 x 630 pixels."""
+    return encoded(paint(campus=campus, seed=seed, size=size, season=season, hour=hour))
+
+
+def encoded(image: Image.Image) -> bytes:
+    """A picture of flat tones as PNG of 256 colours."""
+    out = BytesIO()
+    few = image.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few.save(out, "PNG", compress_level=6)
+    return out.getvalue()
+
+
+def paint(
+    *, campus: Campus, seed: int, size: str, season: str = "summer", hour: str = "day"
+) -> Image.Image:
+    """The map around its open parcels on warm paper, inside a hairline frame."""
+    book, (wide, high) = rules_book.current(), SIZES[size]
+    parcels = frozenset(campus.parcels)
+    ratio, shift = _view(parcels, size)
+    image = _land(seed, campus.ground, parcels, size, season).copy()
+    for name, x, y in things(campus=campus, book=book):
+        sprite = _sized(name, round(ratio * 4096))
+        if sprite is not None:
+            corner = (round(x * ratio + shift[0]), round(y * ratio + shift[1]))
+            image.paste(
+                sprite.image, (corner[0] + sprite.left, corner[1] + sprite.top), sprite.image
+            )
+    image = _tinted(image, palette.HOURS[hour])
+    box = (14, 14, wide - 15, high - 15)
+    ImageDraw.Draw(image).rounded_rectangle(box, 12, outline=palette.LINE, width=2)
+    return image
+
+
+def _tinted(image: Image.Image, light: tuple[palette.RGB, float]) -> Image.Image:
+    colour, share = light
+    return Image.blend(image, Image.new("RGB", image.size, colour), share) if share else image
+
+
+def frame(*, parcels: Sequence[int] | frozenset[int], book: Book) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of the open land in map pixels, with headroom for roofs."""
+    side, edge = book.map.size // book.map.parcel, book.map.parcel
+    corners = [
+        order.screen(x=(parcel % side + dx) * edge, y=(parcel // side + dy) * edge)
+        for parcel in parcels
+        for dx in (0, 1)
+        for dy in (0, 1)
+    ]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return min(xs) - 32, min(ys) - HEADROOM, max(xs) + 32, max(ys) + 40
 
 
 @lru_cache(maxsize=512)
@@ -25,15 +87,14 @@ def frame_picture(name: str) -> Sprite | None:
     """A frame at twice the map's scale, drawn when it is first needed; None where it has none."""
     shaded, bare = name.startswith("~"), name.removeprefix("~")
     head, *numbers = bare.split("/")
+    if head == "grown":
+        return growth_picture(name=name, scale=SCALE)
     item = rules_book.current().items.get(head)
     if item is None:
         return ground_picture(name=name, scale=SCALE)
     if item.id not in drawings():
         return None
-    rot, level = int(numbers[0]), int(numbers[1]) if len(numbers) > 1 else 1
-    sprite, shadow = picture(
-        item=item, rot=rot, level=min(level, levels_of(item=item.id)), scale=SCALE
-    )
+    sprite, shadow = picture(item=item, rot=int(numbers[0]), scale=SCALE)
     return _grown(shadow) if shaded else sprite
 
 
@@ -46,56 +107,71 @@ def _grown(shadow: Sprite | None) -> Sprite | None:
     return Sprite(image, shadow.left * 2, shadow.top * 2, SCALE)
 
 
-def png(*, campus: Campus, seed: int, size: str) -> bytes:
-    """The map as PNG: `square` is 1080 x 1080, `wide` is 1200 x 630 pixels."""
-    out = BytesIO()
-    image = paint(campus=campus, seed=seed, size=size).convert("RGB")
-    image.quantize(256, dither=Image.Dither.NONE).save(out, "PNG", compress_level=6)
-    return out.getvalue()
-
-
-def paint(*, campus: Campus, seed: int, size: str) -> Image.Image:
-    """The map around its open parcels on warm paper, inside a hairline frame."""
-    book = rules_book.current()
+def _view(parcels: frozenset[int], size: str) -> tuple[float, tuple[float, float]]:
+    """Picture pixels per map pixel, and where the map's origin lies in the picture."""
     wide, high = SIZES[size]
-    left, top, right, bottom = frame(campus=campus, book=book)
+    left, top, right, bottom = frame(parcels=parcels, book=rules_book.current())
     ratio = min((wide - 64) / (right - left), (high - 64) / (bottom - top))
-    view = Image.new("RGBA", (round(wide / ratio * 2), round(high / ratio * 2)), _solid())
+    return ratio, (wide / 2 - (left + right) / 2 * ratio, high / 2 - (top + bottom) / 2 * ratio)
+
+
+@lru_cache(maxsize=2048)
+def _sized(name: str, ratio: int) -> Sprite | None:
+    """A frame in the size of a picture; `ratio` in 4096ths, so that equal sizes share it."""
+    found = frame_picture(name)
+    if found is None:
+        return None
+    factor = ratio / 4096 / SCALE
+    image = found.image
+    size = (max(1, round(image.width * factor)), max(1, round(image.height * factor)))
+    small = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    return Sprite(small, round(found.left * factor), round(found.top * factor), factor)
+
+
+@lru_cache(maxsize=24)
+def _land(
+    seed: int, rows: tuple[str, ...], parcels: frozenset[int], size: str, season: str
+) -> Image.Image:
+    """
+    The ground alone, painted at twice the scale and shrunk, so that no seam shows.
+
+    The season lies on the open land; what is still a sketch stays paper.
+    """
+    wide, high = SIZES[size]
+    left, top, right, bottom = frame(parcels=parcels, book=rules_book.current())
+    ratio, _shift = _view(parcels, size)
+    area = (round(wide / ratio * 2), round(high / ratio * 2))
+    view = Image.new("RGB", area, palette.PAPER)
     shift = (view.width // 2 - (left + right), view.height // 2 - (top + bottom))
-    _compose(view, scene(campus=campus, seed=seed, book=book), shift)
-    image = view.resize((wide, high), Image.Resampling.LANCZOS, reducing_gap=2.0)
-    box = (14, 14, wide - 15, high - 15)
-    ImageDraw.Draw(image).rounded_rectangle(box, 12, outline=(*palette.LINE, 255), width=2)
-    return image
+    bare = Campus(ground=rows or terrain.rows(seed=seed), parcels=parcels)
+    draws = list(ground(campus=bare, seed=seed, book=rules_book.current()))
+    for drawn in draws:
+        if drawn.frame.startswith(SEASONAL):
+            _stamp(view, drawn, shift)
+    land = _tinted(view, palette.SEASONS[season])
+    view = Image.new("RGB", area, palette.PAPER)
+    view.paste(land, (0, 0), _outline(parcels, area, shift))
+    for drawn in draws:
+        if not drawn.frame.startswith(SEASONAL):
+            _stamp(view, drawn, shift)
+    return view.resize((wide, high), Image.Resampling.LANCZOS, reducing_gap=2.0)
 
 
-def frame(*, campus: Campus, book: Book) -> tuple[int, int, int, int]:
-    """Left, top, right and bottom of the open land in map pixels, with headroom for roofs."""
-    side, edge = book.map.size // book.map.parcel, book.map.parcel
-    corners = [
-        order.screen(x=(parcel % side + dx) * edge, y=(parcel // side + dy) * edge)
-        for parcel in campus.parcels
-        for dx in (0, 1)
-        for dy in (0, 1)
-    ]
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    return min(xs) - 32, min(ys) - HEADROOM, max(xs) + 32, max(ys) + 40
+def _outline(parcels: frozenset[int], area: tuple[int, int], shift: tuple[int, int]) -> Image.Image:
+    """Where the open land lies on the view."""
+    mask, edge = Image.new("1", area, 0), rules_book.current().map.parcel
+    side = rules_book.current().map.size // edge
+    pencil = ImageDraw.Draw(mask)
+    for parcel in parcels:
+        x, y = parcel % side * edge, parcel // side * edge
+        corners = [(x, y), (x + edge, y), (x + edge, y + edge), (x, y + edge)]
+        points = [order.screen(x=cx, y=cy) for cx, cy in corners]
+        pencil.polygon([(2 * px + shift[0], 2 * py + shift[1]) for px, py in points], fill=1)
+    return mask
 
 
-def _compose(view: Image.Image, drawn: list[Draw], shift: tuple[int, int]) -> None:
-    for name, x, y in drawn:
-        sprite = frame_picture(name)
-        if sprite is not None:
-            _stamp(view, sprite, (2 * x + shift[0] + sprite.left, 2 * y + shift[1] + sprite.top))
-
-
-def _stamp(view: Image.Image, sprite: Sprite, at: tuple[int, int]) -> None:
-    (px, py), (wide, high) = at, sprite.image.size
-    if px + wide <= 0 or py + high <= 0 or px >= view.width or py >= view.height:
-        return
-    cut = (max(0, -px), max(0, -py))
-    view.alpha_composite(sprite.image, (max(0, px), max(0, py)), cut)
-
-
-def _solid() -> tuple[int, int, int, int]:
-    return (*palette.PAPER, 255)
+def _stamp(view: Image.Image, drawn: Draw, shift: tuple[int, int]) -> None:
+    sprite = frame_picture(drawn.frame)
+    if sprite is not None:
+        at = (2 * drawn.x + shift[0] + sprite.left, 2 * drawn.y + shift[1] + sprite.top)
+        view.paste(sprite.image, at, sprite.image)

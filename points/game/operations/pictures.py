@@ -17,16 +17,16 @@ from points.game.rules import book as rules_book
 DAYS = timedelta(days=28)
 
 
-def picture_of(*, game_map: GameMap, size: str) -> bytes:
-    """The map as PNG; an unchanged map is read back from storage."""
+def picture_of(*, game_map: GameMap, size: str, season: str) -> bytes:
+    """The map as PNG; an unchanged map of the same season is read back from storage."""
     folder, version = f"maps/{game_map.uid}/{size}", rules_book.current().version
-    name = f"{folder}/{version}-{game_map.version}.png"
+    name = f"{folder}/{version}-{game_map.version}-{season}.png"
     if default_storage.exists(name):
         with default_storage.open(name) as kept:
             found: bytes = kept.read()
             return found
     campus = queries.campus_of(game_map=game_map)
-    drawn = picture.png(campus=campus, seed=game_map.seed, size=size)
+    drawn = picture.png(campus=campus, seed=game_map.seed, size=size, season=season)
     _forget(folder)
     default_storage.save(name, ContentFile(drawn))
     return drawn

@@ -20,7 +20,7 @@ from points.game.queries.maps import (
     xp_of,
 )
 from points.game.queries.monuments import MonumentFact, monument_of, monument_on
-from points.game.queries.seasons import Season, chapter_on
+from points.game.queries.seasons import Season, chapter_on, season_of
 from points.game.queries.sky import Sky, sky_of
 from points.game.queries.visiting import (
     NeighbourFact,
@@ -61,6 +61,7 @@ __all__ = [
     "names_of_items",
     "neighbours",
     "previewed",
+    "season_of",
     "shown",
     "sky_of",
     "visitable",

@@ -139,7 +139,8 @@ class MapFact:
     level: int
     drops: tuple[Drop, ...]
     full_today: bool
-    season: seasons.Season
+    chapter: seasons.Season
+    season: str
 
     @property
     def terrain(self) -> str:
@@ -160,7 +161,8 @@ def shown(*, game_map: GameMap, day: date) -> MapFact:
         level=levels.level_of(xp=campus.xp, book=rules_book.current()),
         drops=drops,
         full_today=_is_full(game_map.holder),
-        season=seasons.chapter_on(campus=game_map.campus, day=day),
+        chapter=seasons.chapter_on(campus=game_map.campus, day=day),
+        season=seasons.season_of(campus=game_map.campus, day=day),
     )
 
 

@@ -17,6 +17,12 @@ class Season:
     ends_on: date | None = None
 
 
+def season_of(*, campus: Campus, day: date) -> str:
+    """spring, summer, autumn or winter, by the months of the campus's half of the earth."""
+    month = day.month if campus.latitude >= 0 else (day.month + 6) % 12
+    return ("winter", "spring", "summer", "autumn")[month % 12 // 3]
+
+
 def chapter_on(*, campus: Campus, day: date) -> Season:
     """The chapter of the term that holds `day`; a longer term stays in its last chapter."""
     term = places.term_on(campus=campus, day=day)

@@ -32,15 +32,24 @@ class Draw(NamedTuple):
 
 
 def scene(*, campus: Campus, seed: int, book: Book) -> list[Draw]:
-    """Everything of the map from back to front: ground, flat items, shadows, standing items."""
+    """
+    Everything of the map from back to front: ground, flat items, shadows, standing items, each
+    upgraded building with what has grown around it.
+    """
+    return [*ground(campus=campus, seed=seed, book=book), *things(campus=campus, book=book)]
+
+
+def things(*, campus: Campus, book: Book) -> list[Draw]:
+    """What stands on the ground, from back to front."""
     standing, flat = _placed(campus, book)
-    painted = [*ground(campus=campus, seed=seed, book=book)]
     blocks = [_block(one, book) for one in flat.values()]
-    painted += (_item(flat[name], book) for name in order.ground_order(blocks=blocks))
+    painted = [_item(flat[name], book) for name in order.ground_order(blocks=blocks)]
     row = order.object_order(blocks=[_block(one, book) for one in standing.values()])
     items = [_item(standing[name], book) for name in row]
     painted += (item._replace(frame=f"~{item.frame}") for item in items)
-    return painted + items
+    for name, item in zip(row, items, strict=True):
+        painted += [item, *_growth(standing[name], item, book)]
+    return painted
 
 
 def ground(*, campus: Campus, seed: int, book: Book) -> Iterator[Draw]:
@@ -53,9 +62,14 @@ def ground(*, campus: Campus, seed: int, book: Book) -> Iterator[Draw]:
             yield from (Draw(frame, *point) for frame in frames)
 
 
-def frame_of(*, item: str, rot: int, level: int) -> str:
-    """The atlas frame of an item: `item/rot`, with `/level` above the first."""
-    return f"{item}/{rot}" if level == 1 else f"{item}/{rot}/{level}"
+def frame_of(*, item: str, rot: int) -> str:
+    """The atlas frame of an item: `item/rot`."""
+    return f"{item}/{rot}"
+
+
+def grown_frame(*, w: int, h: int, level: int) -> str:
+    """The atlas frame of what stands around an upgraded building that holds w x h cells."""
+    return f"grown/{w}x{h}/{level}"
 
 
 def _frames(campus: Campus, seed: int, book: Book, x: int, y: int) -> Iterator[str]:
@@ -105,6 +119,11 @@ def _block(one: Instance, book: Book) -> order.Block:
 
 def _item(one: Instance, book: Book) -> Draw:
     spot = one.spot or Spot(0, 0)
-    level = one.level if book.items[one.item].category == "building" else 1
-    frame = frame_of(item=one.item, rot=spot.rot, level=level)
-    return Draw(frame, *order.screen(x=spot.x, y=spot.y))
+    return Draw(frame_of(item=one.item, rot=spot.rot), *order.screen(x=spot.x, y=spot.y))
+
+
+def _growth(one: Instance, drawn: Draw, book: Book) -> Iterator[Draw]:
+    item = book.items[one.item]
+    if item.category == "building" and one.level > 1 and one.spot is not None:
+        w, h = placement.footprint(item=item, rot=one.spot.rot)
+        yield drawn._replace(frame=grown_frame(w=w, h=h, level=one.level))

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from PIL import Image
 
 from points.game.art import atlas
+from points.game.art.palette import HOURS, SEASONS
 from points.game.rules import book as rules_book
 
 ICON = 96
@@ -50,5 +51,6 @@ def _told(made: atlas.Atlas, rules_version: str) -> str:
         "scale": made.scale,
         "size": made.image.size,
         "frames": made.frames,
+        "lights": {name: [*tint, share] for name, (tint, share) in (SEASONS | HOURS).items()},
     }
     return json.dumps(told, separators=(",", ":"))

@@ -12,7 +12,7 @@ FRAMES = ("clay", "water", "sun", "leaf")
 
 
 @sprite("bike_station")
-def bike_station(pen: Pen, level: int) -> None:
+def bike_station(pen: Pen) -> None:
     """Back wall, bicycles, posts, roof."""
     pen.box(0.06, 0.1, 0, 1.88, 0.8, 0.06, "stone")
     pen.box(0.14, 0.14, 0.06, 1.72, 0.06, 0.82, "timber", edge=0)

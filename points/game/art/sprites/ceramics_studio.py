@@ -9,7 +9,7 @@ from points.game.art.sprites import sprite
 
 
 @sprite("ceramics_studio")
-def ceramics_studio(pen: Pen, level: int) -> None:
+def ceramics_studio(pen: Pen) -> None:
     """The kiln stands behind the yard, the hall to the left of it."""
     pen.box(0.1, 0.12, 0, 1.8, 1.76, 0.08, "sand")
     _kiln(pen, 1.52, 0.5)

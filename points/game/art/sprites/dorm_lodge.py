@@ -7,7 +7,7 @@ from points.game.art.sprites import sprite
 
 
 @sprite("dorm_lodge")
-def dorm_lodge(pen: Pen, level: int) -> None:
+def dorm_lodge(pen: Pen) -> None:
     """Windows to both fronts; the door under the gable."""
     pen.box(0.14, 0.2, 0, 1.7, 1.6, 0.16, "stone")
     pen.box(0.18, 0.24, 0.16, 1.62, 1.52, 1.5, "plaster", edge=0)

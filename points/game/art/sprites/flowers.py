@@ -10,7 +10,7 @@ from points.game.art.sprites.stones import boulder
 
 
 @sprite("flower_bed")
-def flower_bed(pen: Pen, level: int) -> None:
+def flower_bed(pen: Pen) -> None:
     """Rows of colour in a low brick frame."""
     pen.box(0.1, 0.1, 0, 0.8, 0.8, 0.14, "brick")
     soil = [(0.17, 0.17, 0.14), (0.83, 0.17, 0.14), (0.83, 0.83, 0.14), (0.17, 0.83, 0.14)]
@@ -31,7 +31,7 @@ def _tuft(pen: Pen, x: float, y: float, token: str) -> None:
 
 
 @sprite("cosmos")
-def cosmos(pen: Pen, level: int) -> None:
+def cosmos(pen: Pen) -> None:
     """Tall, thin stems swaying with pink and white faces."""
     pen.disc(0.5, 0.5, 0, 0.34, tone("leaf", 1.1))
     spots = [(pen.random.uniform(0.18, 0.82), pen.random.uniform(0.18, 0.82)) for _ in range(22)]
@@ -52,7 +52,7 @@ def _face(pen: Pen, x: float, y: float, z: float, token: str) -> None:
 
 
 @sprite("lotus")
-def lotus(pen: Pen, level: int) -> None:
+def lotus(pen: Pen) -> None:
     """Round leaves on the water, one open flower and one bud."""
     for x, y, r, depth in ((0.26, 0.34, 0.2, 0.9), (0.7, 0.24, 0.16, 0.5), (0.3, 0.72, 0.17, 0.6)):
         _pad(pen, x, y, r, depth)
@@ -100,7 +100,7 @@ def _petal(pen: Pen, x: float, y: float, z: float, out: float, up: float, colour
 
 
 @sprite("moss_garden")
-def moss_garden(pen: Pen, level: int) -> None:
+def moss_garden(pen: Pen) -> None:
     """Raked sand, mossy islands, three stones and a water basin."""
     pen.box(0.08, 0.08, 0, 1.84, 1.84, 0.08, "stone")
     sand = [(0.16, 0.16, 0.08), (1.84, 0.16, 0.08), (1.84, 1.84, 0.08), (0.16, 1.84, 0.08)]

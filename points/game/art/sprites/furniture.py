@@ -11,7 +11,7 @@ from points.game.art.walls import Wall
 
 
 @sprite("bench")
-def bench(pen: Pen, level: int) -> None:
+def bench(pen: Pen) -> None:
     """Slatted timber on iron legs; seen from behind, the backrest is in front."""
     if pen.back:
         _seat(pen, 0.36)
@@ -36,7 +36,7 @@ def _backrest(pen: Pen, y: float) -> None:
 
 
 @sprite("solar_lantern")
-def solar_lantern(pen: Pen, level: int) -> None:
+def solar_lantern(pen: Pen) -> None:
     """A slender post, a paper lantern, a small panel that drinks the sun."""
     pen.cylinder(0.5, 0.5, 0, 0.13, 0.08, "stone")
     pen.cylinder(0.5, 0.5, 0.08, 0.035, 1.66, "iron")
@@ -64,7 +64,7 @@ def recycling_sign(wall: Wall, u: float, v: float, r: float) -> None:
 
 
 @sprite("sorting_station")
-def sorting_station(pen: Pen, level: int) -> None:
+def sorting_station(pen: Pen) -> None:
     """Four bins by colour under a small timber roof."""
     pen.box(0.06, 0.14, 0, 0.88, 0.06, 1.0, "timber", edge=0)
     sign = pen.wall("x", 0.2)
@@ -81,7 +81,7 @@ def sorting_station(pen: Pen, level: int) -> None:
 
 
 @sprite("bike_rack")
-def bike_rack(pen: Pen, level: int) -> None:
+def bike_rack(pen: Pen) -> None:
     """Steel hoops, two bicycles leaning in them."""
     pen.box(0.1, 0.16, 0, 1.8, 0.68, 0.03, "stone", edge=0)
     for i in range(5):
@@ -98,7 +98,7 @@ def bike_rack(pen: Pen, level: int) -> None:
 
 
 @sprite("mural_wall")
-def mural_wall(pen: Pen, level: int) -> None:
+def mural_wall(pen: Pen) -> None:
     """A long wall painted by the students: sun, hills, lake."""
     pen.box(0.08, 0.36, 0, 1.84, 0.2, 1.06, "plaster")
     wall = pen.wall("x", 0.56)
@@ -127,7 +127,7 @@ def mural_wall(pen: Pen, level: int) -> None:
 
 
 @sprite("pv_canopy")
-def pv_canopy(pen: Pen, level: int) -> None:
+def pv_canopy(pen: Pen) -> None:
     """Two tilted fields of panels over a bench in their shade."""
     pen.box(0.2, 0.9, 0.0, 1.5, 0.1, 0.04, "stone", edge=0)
     for x in (0.24, 1.7):

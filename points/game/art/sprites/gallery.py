@@ -9,7 +9,7 @@ from points.game.art.sprites import sprite
 
 
 @sprite("gallery")
-def gallery(pen: Pen, level: int) -> None:
+def gallery(pen: Pen) -> None:
     """Water court in front, the tall block behind."""
     pen.box(0.06, 0.06, 0, 2.88, 2.88, 0.06, "stone")
     pen.box(0.2, 0.2, 0.06, 1.4, 1.3, 1.9, "plaster")

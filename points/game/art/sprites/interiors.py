@@ -9,7 +9,7 @@ from points.game.art.sprites import sprite
 
 
 @sprite("easel")
-def easel(pen: Pen, level: int) -> None:
+def easel(pen: Pen) -> None:
     """Three legs, a canvas with a lake on it, a palette on the ledge."""
     pen.line([(0.5, 0.22, 0), (0.5, 0.5, 1.3)], tone("timber", 1.6), 2.2)
     for x in (0.2, 0.8):
@@ -29,7 +29,7 @@ def easel(pen: Pen, level: int) -> None:
 
 
 @sprite("led_lamp")
-def led_lamp(pen: Pen, level: int) -> None:
+def led_lamp(pen: Pen) -> None:
     """A jointed arm with a warm head."""
     pen.cylinder(0.46, 0.54, 0, 0.2, 0.06, "iron")
     pen.line([(0.46, 0.54, 0.06), (0.34, 0.66, 0.72)], tone("iron", 1), 2.0)
@@ -41,7 +41,7 @@ def led_lamp(pen: Pen, level: int) -> None:
 
 
 @sprite("work_table")
-def work_table(pen: Pen, level: int) -> None:
+def work_table(pen: Pen) -> None:
     """Trestles, a thick top, brushes, a ruler, a cup."""
     for x in (0.24, 1.56):
         for y in (0.24, 0.68):
@@ -59,7 +59,7 @@ def work_table(pen: Pen, level: int) -> None:
 
 
 @sprite("woven_rug")
-def woven_rug(pen: Pen, level: int) -> None:
+def woven_rug(pen: Pen) -> None:
     """Bands and diamonds with a fringe."""
     pen.fill([(0.14, 0.2, 0), (1.86, 0.2, 0), (1.86, 1.8, 0), (0.14, 1.8, 0)], tone("clay", 0.5))
     for i in range(17):
@@ -77,7 +77,7 @@ def woven_rug(pen: Pen, level: int) -> None:
 
 
 @sprite("bookshelf")
-def bookshelf(pen: Pen, level: int) -> None:
+def bookshelf(pen: Pen) -> None:
     """Three boards of books with a plant on top."""
     pen.box(0.1, 0.3, 0, 1.8, 0.42, 1.5, "timber")
     wall = pen.wall("x", 0.72)
@@ -98,7 +98,7 @@ def bookshelf(pen: Pen, level: int) -> None:
 
 
 @sprite("poster_wall")
-def poster_wall(pen: Pen, level: int) -> None:
+def poster_wall(pen: Pen) -> None:
     """Three posters on the back wall."""
     wall = pen.wall("x", 0.04)
     for u, v, wide, high, token in (
@@ -119,7 +119,7 @@ def poster_wall(pen: Pen, level: int) -> None:
 
 
 @sprite("reclaimed_stool")
-def reclaimed_stool(pen: Pen, level: int) -> None:
+def reclaimed_stool(pen: Pen) -> None:
     """A spool of cable, turned into a seat."""
     pen.cylinder(0.5, 0.5, 0, 0.3, 0.08, "timber")
     pen.cylinder(0.5, 0.5, 0.08, 0.16, 0.36, "clay")
@@ -131,7 +131,7 @@ def reclaimed_stool(pen: Pen, level: int) -> None:
 
 
 @sprite("kiln")
-def kiln(pen: Pen, level: int) -> None:
+def kiln(pen: Pen) -> None:
     """A round electric kiln, its lid ajar, glowing."""
     pen.cylinder(0.9, 0.9, 0, 0.66, 0.1, "iron")
     pen.cylinder(0.9, 0.9, 0.1, 0.62, 0.96, "slate")
@@ -153,7 +153,7 @@ def kiln(pen: Pen, level: int) -> None:
 
 
 @sprite("loom")
-def loom(pen: Pen, level: int) -> None:
+def loom(pen: Pen) -> None:
     """A frame with warp threads and a cloth that grows."""
     for x in (0.14, 1.78):
         pen.box(x, 0.2, 0, 0.09, 0.09, 1.3, "timber", edge=0)
@@ -173,7 +173,7 @@ def loom(pen: Pen, level: int) -> None:
 
 
 @sprite("gallery_spotlight")
-def gallery_spotlight(pen: Pen, level: int) -> None:
+def gallery_spotlight(pen: Pen) -> None:
     """A rail on the wall, two lamps, a cone of light."""
     wall = pen.wall("x", 0.04)
     cone = [(0.5, 0.04, 1.36), (0.92, 0.04, 0.4), (0.08, 0.04, 0.4)]

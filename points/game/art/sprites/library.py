@@ -9,7 +9,7 @@ from points.game.art.sprites import sprite
 
 
 @sprite("library")
-def library(pen: Pen, level: int) -> None:
+def library(pen: Pen) -> None:
     """A square hall on steps, the dome in its middle, wings left and right of the door."""
     pen.box(0.06, 0.06, 0, 2.88, 2.88, 0.1, "stone")
     pen.box(0.2, 0.2, 0.1, 2.6, 2.6, 0.1, "stone")

@@ -10,7 +10,7 @@ from points.game.art.sprites import sprite
 
 
 @sprite("low_carbon_cafe")
-def low_carbon_cafe(pen: Pen, level: int) -> None:
+def low_carbon_cafe(pen: Pen) -> None:
     """A flat green roof behind, the terrace in front."""
     pen.box(0.1, 0.12, 0, 1.8, 1.76, 0.1, "sand")
     _boards(pen)

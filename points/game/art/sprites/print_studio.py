@@ -10,7 +10,7 @@ from points.game.art.sprites import sprite
 
 
 @sprite("print_studio")
-def print_studio(pen: Pen, level: int) -> None:
+def print_studio(pen: Pen) -> None:
     """The house behind, the drying yard in front."""
     pen.box(0.1, 0.12, 0, 1.8, 1.76, 0.07, "stone")
     pen.box(0.2, 0.2, 0.07, 1.6, 1.02, 0.94, "walnut", edge=0)

@@ -8,7 +8,7 @@ from points.game.art.sprites.stones import boulder
 
 
 @sprite("sculpture_hall")
-def sculpture_hall(pen: Pen, level: int) -> None:
+def sculpture_hall(pen: Pen) -> None:
     """A high hall behind, a low wing to the right, the yard in front."""
     pen.box(0.08, 0.1, 0, 2.84, 1.8, 0.06, "stone")
     pen.box(0.16, 0.18, 0.06, 1.5, 1.2, 1.7, "plaster")

@@ -10,7 +10,7 @@ from points.game.art.sprites import sprite
 
 
 @sprite("solar_theatre")
-def solar_theatre(pen: Pen, level: int) -> None:
+def solar_theatre(pen: Pen) -> None:
     """The shell stands at the back, seats rise at both sides, the floor opens to the front."""
     pen.box(0.06, 0.06, 0, 3.88, 2.88, 0.06, "stone")
     _house(pen)

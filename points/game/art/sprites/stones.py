@@ -26,7 +26,7 @@ def boulder(pen: Pen, x: float, y: float, z: float, r: float, h: float) -> None:
 
 
 @sprite("stone_path")
-def stone_path(pen: Pen, level: int) -> None:
+def stone_path(pen: Pen) -> None:
     """Seven flat stones sunk in the lawn."""
     stones = (
         (0.24, 0.22, 0.17), (0.62, 0.17, 0.15), (0.88, 0.42, 0.13), (0.46, 0.5, 0.19),
@@ -43,7 +43,7 @@ def stone_path(pen: Pen, level: int) -> None:
 
 
 @sprite("pond")
-def pond(pen: Pen, level: int) -> None:
+def pond(pen: Pen) -> None:
     """A still pool with a rim of stones, reeds and one ripple."""
     edge = [2 * pi * i / 40 for i in range(40)]
     rim = [
@@ -82,7 +82,7 @@ def pond(pen: Pen, level: int) -> None:
 
 
 @sprite("fountain")
-def fountain(pen: Pen, level: int) -> None:
+def fountain(pen: Pen) -> None:
     """Three bowls of water, one above the other."""
     pen.cylinder(1, 1, 0, 0.86, 0.1, "stone")
     pen.cylinder(1, 1, 0.1, 0.8, 0.22, "stone")
@@ -110,7 +110,7 @@ def _bowl(pen: Pen, z: float, r: float) -> None:
 
 
 @sprite("sculpture")
-def sculpture(pen: Pen, level: int) -> None:
+def sculpture(pen: Pen) -> None:
     """A red steel loop on a plinth: a sun seen through a ring."""
     pen.box(0.22, 0.22, 0, 0.56, 0.56, 0.34, "plaster")
     pen.wall("x", 0.78).rect(0.4, 0.1, 0.6, 0.22, pen.wall("x", 0.78).tone("copper"))

@@ -15,7 +15,7 @@ def trunk(pen: Pen, x: float, y: float, h: float, r: float = 0.06, token: str = 
 
 
 @sprite("ginkgo")
-def ginkgo(pen: Pen, level: int) -> None:
+def ginkgo(pen: Pen) -> None:
     """A golden flame over a few fallen fans."""
     for _ in range(16):
         a, far = pen.random.uniform(0, 2 * pi), pen.random.uniform(0.08, 0.4)
@@ -44,7 +44,7 @@ def ginkgo(pen: Pen, level: int) -> None:
 
 
 @sprite("red_pine")
-def red_pine(pen: Pen, level: int) -> None:
+def red_pine(pen: Pen) -> None:
     """A leaning red trunk under flat clouds of needles."""
     stem = [
         (0.44, 0.6, 0),
@@ -94,7 +94,7 @@ def _cloud(pen: Pen, x: float, y: float, z: float, r: float) -> None:
 
 
 @sprite("plum_blossom")
-def plum_blossom(pen: Pen, level: int) -> None:
+def plum_blossom(pen: Pen) -> None:
     """A dark, crooked branch with pale blossom."""
     pen.disc(0.5, 0.5, 0, 0.16, tone("grass", 2))
     pen.line([(0.5, 0.5, 0), (0.46, 0.54, 0.4), (0.56, 0.46, 0.8)], tone("walnut", 2), 4.6)
@@ -129,7 +129,7 @@ def plum_blossom(pen: Pen, level: int) -> None:
 
 
 @sprite("osmanthus")
-def osmanthus(pen: Pen, level: int) -> None:
+def osmanthus(pen: Pen) -> None:
     """A round, dense evergreen freckled with orange blossom."""
     trunk(pen, 0.5, 0.5, 0.6)
     puffs = [
@@ -154,7 +154,7 @@ def osmanthus(pen: Pen, level: int) -> None:
 
 
 @sprite("willow")
-def willow(pen: Pen, level: int) -> None:
+def willow(pen: Pen) -> None:
     """Long curtains of leaves around a stout trunk."""
     pen.disc(0.5, 0.5, 0, 0.2, tone("grass", 2))
     pen.cylinder(0.5, 0.5, 0, 0.1, 1.3, "bark", r_top=0.07)
@@ -193,7 +193,7 @@ def _strand(pen: Pen, t: float, z: float, long: float, depth: float) -> None:
 
 
 @sprite("bamboo")
-def bamboo(pen: Pen, level: int) -> None:
+def bamboo(pen: Pen) -> None:
     """Five jointed canes with slender leaves."""
     pen.disc(0.5, 0.5, 0, 0.34, tone("soil", 0.2))
     pen.disc(0.5, 0.5, 0, 0.28, tone("moss", 0.8))

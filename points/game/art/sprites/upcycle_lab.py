@@ -8,7 +8,7 @@ from points.game.art.sprites.furniture import recycling_sign
 
 
 @sprite("upcycle_lab")
-def upcycle_lab(pen: Pen, level: int) -> None:
+def upcycle_lab(pen: Pen) -> None:
     """Two containers below, one across them, panels on top."""
     pen.box(0.08, 0.1, 0, 2.84, 1.8, 0.06, "stone")
     _container(pen, 0.16, 0.2, 0.06, 1.72, 0.74, "copper")

@@ -9,10 +9,10 @@ from django.core.management import call_command
 from PIL import Image, ImageChops, ImageStat
 
 from points.game.art import atlas, ground, palette
-from points.game.art.sprites import drawings, levels_of
+from points.game.art.sprites import drawings
 from points.game.rules import book as rules_book
 from points.game.rules.book import Item
-from points.game.rules.scene import NAMES, VARIANTS, frame_of
+from points.game.rules.scene import NAMES, VARIANTS, frame_of, grown_frame
 
 BOOK = rules_book.current()
 SOLD = [item for item in BOOK.items.values() if item.on_sale]
@@ -41,11 +41,16 @@ def test_nothing_is_drawn_that_the_catalogue_does_not_know() -> None:
 
 def test_each_turn_and_level_has_its_frame(made: atlas.Atlas) -> None:
     wanted = {
-        frame_of(item=item.id, rot=rot, level=level)
-        for item in SOLD
-        for rot in item.rotations
-        for level in range(1, levels_of(item=item.id) + 1)
+        frame_of(item=item.id, rot=rot) for item in SOLD for rot in item.rotations
     }
+    wanted |= {
+        grown_frame(w=w, h=h, level=level)
+        for item in SOLD
+        if item.category == "building"
+        for w, h in ((item.w, item.h), (item.h, item.w))
+        for level in (2, 3)
+    }
+    wanted |= {"room/floor/0", "room/floor/1", "room/wall/n", "room/wall/w"}
     assert wanted <= set(made.frames)
 
 
@@ -73,7 +78,7 @@ def test_drawing_twice_gives_the_same_bytes() -> None:
     def once() -> bytes:
         out = BytesIO()
         item = BOOK.items["cosmos"]
-        sprite, _shadow = atlas.picture(item=item, rot=0, level=1, scale=2.0)
+        sprite, _shadow = atlas.picture(item=item, rot=0, scale=2.0)
         sprite.image.save(out, "PNG")
         return out.getvalue()
 

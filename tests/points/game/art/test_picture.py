@@ -37,8 +37,8 @@ def test_an_item_changes_the_picture_where_it_stands() -> None:
 
 
 def test_the_frame_grows_with_the_open_land() -> None:
-    small = picture.frame(campus=a_campus(), book=BOOK)
-    large = picture.frame(campus=a_campus(parcels=(5, 6, 9, 10, 7)), book=BOOK)
+    small = picture.frame(parcels=(5, 6, 9, 10), book=BOOK)
+    large = picture.frame(parcels=(5, 6, 9, 10, 7), book=BOOK)
     assert large[2] > small[2]
     assert large[0] == small[0]
 

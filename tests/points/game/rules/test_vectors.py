@@ -10,7 +10,7 @@ import pytest
 
 from points.game.rules import amounts, batch, book, levels, order, scene, terrain
 from points.game.rules.actions import Action
-from points.game.rules.state import Campus, Drop, Instance, Spot
+from points.game.rules.state import Campus, Drop, Instance, Layout, Neighbour, Spot
 
 VECTORS = Path(__file__).resolve().parents[3] / "vectors" / "game"
 BOOK = book.current()
@@ -47,7 +47,19 @@ def _campus(case: dict[str, Any]) -> Campus:
         name=world["name"],
         drops={row["id"]: Drop(**row) for row in world.get("drops", [])},
         instances={row["id"]: _instance(row) for row in case["instances"]},
+        chapter=world.get("chapter", ""),
+        layouts={int(slot): _layout(row) for slot, row in world.get("layouts", {}).items()},
+        neighbours={
+            name: Neighbour(**{**row, "plants": frozenset(row["plants"])})
+            for name, row in world.get("neighbours", {}).items()
+        },
+        given_today=world.get("given_today", 0),
+        monument_open=world.get("monument_open", False),
     )
+
+
+def _layout(row: dict[str, Any]) -> Layout:
+    return Layout(row["name"], {name: Spot(**spot) for name, spot in row["spots"].items()})
 
 
 def _action(row: dict[str, Any]) -> Action:
@@ -87,6 +99,7 @@ def _check_after(after: dict[str, Any], campus: Campus, before: Campus) -> None:
     assert dict(campus.balances) == after.get("balances", dict(campus.balances))
     assert sorted(campus.parcels) == after.get("parcels", sorted(before.parcels))
     assert campus.xp == after.get("xp", campus.xp)
+    assert campus.visibility == after.get("visibility", before.visibility)
     assert campus.name == after.get("name", before.name)
     assert not set(after.get("gone", [])) & set(campus.instances)
 
