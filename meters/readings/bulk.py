@@ -12,6 +12,7 @@ AT_ONCE = 5000
 # Numbers and words go as they are; dates, instants and bytes are the engine's matter.
 _PLAIN = {
     "BigIntegerField",
+    "BooleanField",
     "CharField",
     "ForeignKey",
     "PositiveIntegerField",

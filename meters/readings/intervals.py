@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 Packed = bytes | memoryview  # engines hand bytes out as either
 MISSING = -1
-ACTUAL_MARK, MISSING_MARK, SUSPECT_MARK = b"AMS"
+ACTUAL_MARK, ESTIMATED_MARK, MISSING_MARK, SUSPECT_MARK = b"AEMS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,10 @@ class Intervals:
     @property
     def doubted(self) -> bool:
         return bool((self.quality == SUSPECT_MARK).any())
+
+    @property
+    def estimated(self) -> bool:
+        return bool((self.quality == ESTIMATED_MARK).any())
 
     def total(self) -> int | None:
         """The day's Wh when every interval is known, else None: a part is no total."""
@@ -56,4 +60,9 @@ def unpack(wh: Packed, quality: Packed) -> Intervals:
 
 def name_of(mark: int) -> str:
     """The status that a quality letter stands for."""
-    return {ACTUAL_MARK: "ACTUAL", MISSING_MARK: "MISSING", SUSPECT_MARK: "SUSPECT"}[mark]
+    return {
+        ACTUAL_MARK: "ACTUAL",
+        ESTIMATED_MARK: "ESTIMATED",
+        MISSING_MARK: "MISSING",
+        SUSPECT_MARK: "SUSPECT",
+    }[mark]

@@ -10,11 +10,18 @@ def opens(day: int, zone: tzinfo) -> int:
     return int(datetime.combine(date.fromordinal(day), time(), tzinfo=zone).timestamp())
 
 
+@lru_cache(maxsize=200_000)
 def day_of(at: int, zone: tzinfo) -> int:
     """The local day that an instant lies in."""
     day = datetime.fromtimestamp(at, tz=UTC).astimezone(zone).toordinal()
     # Where clocks skip midnight, the day opens before the first time it can show.
     return day + 1 if at >= opens(day + 1, zone) else day
+
+
+def days_met(at: int, zone: tzinfo) -> tuple[int, ...]:
+    """The days that an instant is of: the midnight between two days serves both."""
+    day = day_of(at, zone)
+    return (day - 1, day) if at == opens(day, zone) else (day,)
 
 
 def midnights(start: int, end: int, zone: tzinfo) -> list[int]:

@@ -28,16 +28,17 @@ class NoRows(FileRefused):
 
 
 class NotDecodable(FileRefused):
-    """Its bytes are no UTF-8 text."""
+    """Its bytes are no text of its encoding. Facts: `line`."""
 
-    code, detail = "not_decodable", _("The file is not text in UTF-8; save it as CSV (UTF-8).")
+    code = "not_decodable"
+    detail = _("Line %(line)s is no text in any encoding we know; say encoding, or save as UTF-8.")
 
 
 class ContainsNul(FileRefused):
-    """It holds NUL bytes, as UTF-16 and programs do."""
+    """It holds NUL bytes, as programs do. Facts: `line`."""
 
     code = "contains_nul"
-    detail = _("The file holds bytes that no CSV has; save it as CSV (UTF-8).")
+    detail = _("Line %(line)s holds bytes that no table has; send the file as it was exported.")
 
 
 class NotCsv(FileRefused):
@@ -57,6 +58,75 @@ class XlsxNotRead(FileRefused):
     """A workbook; only CSV is read."""
 
     code, detail = "xlsx_not_read", _("XLSX is not read; save the table as CSV (UTF-8).")
+
+
+class WorkbookBroken(FileRefused):
+    """A workbook that cannot be opened, or that would unpack to far more than it is."""
+
+    code = "workbook_broken"
+    detail = _("The workbook cannot be read (%(fault)s); save its sheet as CSV (UTF-8).")
+
+
+class NotXml(FileRefused):
+    """It begins as XML and does not go on so. Facts: `line`, `fault`."""
+
+    code, detail = "not_xml", _("The XML cannot be read at line %(line)s: %(fault)s.")
+
+
+class NotJson(FileRefused):
+    """It begins as JSON and does not go on so. Facts: `line`, `fault`."""
+
+    code, detail = "not_json", _("The JSON cannot be read at line %(line)s: %(fault)s.")
+
+
+class ProfileWrong(FileRefused):
+    """A profile says what no profile can. Facts: `key`, `must`."""
+
+    code, detail = "profile_wrong", _("The profile's “%(key)s” must be %(must)s.")
+
+
+class EncodingUnclear(FileRefused):
+    """Its bytes may be Korean or Chinese."""
+
+    code = "encoding_unclear"
+    detail = _("The text may be Korean or Chinese; say encoding: cp949 or gb18030.")
+
+
+class DecimalUnclear(FileRefused):
+    """1,234 may be a thousand or a bit more than one. Facts: `value`."""
+
+    code = "decimal_unclear"
+    detail = _("“%(value)s” may be thousands or decimals; say decimal: “.” or “,”.")
+
+
+class DateOrderUnclear(FileRefused):
+    """3/4/2026 may be March or April. Facts: `line`, `value`."""
+
+    code = "date_order_unclear"
+    detail = _(
+        "“%(value)s” (line %(line)s) may be day first or month first; say date_order: dmy or mdy."
+    )
+
+
+class KindUnclear(FileRefused):
+    """The header does not tell what its figures are."""
+
+    code = "kind_unclear"
+    detail = _("The header does not tell what is counted; say kind: register, interval or daily.")
+
+
+class StampUnclear(FileRefused):
+    """The header does not tell which end of an interval is stamped."""
+
+    code = "stamp_unclear"
+    detail = _("It is not told whether times open or end their interval; say stamp: start or end.")
+
+
+class TimezoneUnclear(FileRefused):
+    """Offsets differ, and no time zone was told whose days are meant. Facts: `value`."""
+
+    code = "timezone_unclear"
+    detail = _("The times have several offsets (%(value)s); say timezone, for example Asia/Seoul.")
 
 
 class ColumnMissing(FileRefused):
@@ -93,6 +163,16 @@ class TooLarge(FileRefused):
     code, status = "too_large", 413
     detail = _("The file is larger than %(limit_mib)s MiB; send it in parts.")
 
+
+# A refusal that is a question: the key of a profile that answers it, and what may be said.
+QUESTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "encoding_unclear": ("encoding", ("cp949", "gb18030")),
+    "decimal_unclear": ("decimal", (".", ",")),
+    "date_order_unclear": ("date_order", ("dmy", "mdy")),
+    "kind_unclear": ("kind", ("register", "interval", "daily")),
+    "stamp_unclear": ("stamp", ("start", "end")),
+    "timezone_unclear": ("timezone", ()),
+}
 
 REASONS: Mapping[str, type[FileRefused]] = {
     "not_readable": FileRefused,

@@ -7,6 +7,7 @@ from typing import NamedTuple
 # kJ are both whole numbers; the campus keeps whole Wh.
 A_KWH = 9_000_000_000
 A_WH = A_KWH // 1000
+NOTHING = -1  # the amount of an interval of which the sender says that nothing was measured
 CHANNEL = "kwh"  # what a format without channels calls its only one
 
 
@@ -55,6 +56,7 @@ class Row(NamedTuple):
     meter: str
     at: int
     amount: int
+    kind: Kind = Kind.INTERVAL
     seconds: int = 0
     ends: bool = False
     channel: str = CHANNEL

@@ -1,132 +1,197 @@
 """
-Cells that hold a day, an hour or an instant, as the campus's clock tells them. Pure.
+Cells that hold a day, an hour or an instant, as clocks of many places write them. Pure.
 
-Written year first, so that nothing has to be guessed; an offset is taken at its word, without one
-the campus's own time is meant. Each cell text is understood once and remembered: a file repeats
-its stamps for every meter.
+Written year first nothing has to be guessed; of 3/4/2026 it is asked which is the day. An offset
+is taken at its word, without one the local time is meant. Each cell text is understood once and
+remembered: a file repeats its stamps for every meter.
 """
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
-from campus import clock
 from meters.readings.refusals import RowRefused, shown
+from meters.readings.row import Twice
 
-_DATE = r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})"
-_DAY = re.compile(_DATE + r"(?:[ T]0{1,2}:00(?::00)?)?")
-_STAMP = re.compile(
-    _DATE + r"[ T]([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.0{1,6})?)?(Z|[+-][0-9]{2}:?[0-9]{2})?"
-)
 FIRST_YEAR, LAST_YEAR = 1990, 2200
+LONGEST = 60
+DAY = 86_400
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_YEAR_FIRST = re.compile(
+    r"(?P<y>[0-9]{4})\s*[-/.年년]\s*(?P<m>[0-9]{1,2})\s*[-/.月월]\s*(?P<d>[0-9]{1,2})\s*[日일.]?",
+    re.ASCII,
+)
+_COMPACT = re.compile(
+    r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})(?=[0-9]{4}$|[0-9]{6}$|[T ]|$)", re.ASCII
+)
+_ANY_ORDER = re.compile(r"(?P<a>[0-9]{1,2})[-/.](?P<b>[0-9]{1,2})[-/.](?P<c>[0-9]{4}|[0-9]{2})\.?")
+_WEEKDAY = r"(?:[A-Za-z]{3,9},? )?"
+_DAY_WORD = re.compile(_WEEKDAY + r"(?P<d>[0-9]{1,2})[- ](?P<w>[A-Za-z]{3,9})[-, ]+(?P<y>[0-9]{4})")
+_WORD_DAY = re.compile(_WEEKDAY + r"(?P<w>[A-Za-z]{3,9}) (?P<d>[0-9]{1,2}),? (?P<y>[0-9]{4})")
+_DATES = (_YEAR_FIRST, _COMPACT, _ANY_ORDER, _DAY_WORD, _WORD_DAY)
+_TIME = re.compile(
+    r"[T ]?\s*(?P<half>오전|오후|上午|下午|[AaPp][Mm])?\s*"
+    r"(?P<H>[0-9]{1,2})(?::|[시时時点]\s*)(?:(?P<M>[0-9]{1,2})[분分]?)?"
+    r"(?::?\s*(?P<S>[0-9]{2})(?:[.,](?P<F>[0-9]{1,9}))?[초秒]?)?"
+    r"\s*(?P<late>[AaPp]\.?[Mm]\.?)?\s*(?P<offset>Z|UTC|[+-][0-9]{2}:?[0-9]{2})?"
+)
+_COMPACT_TIME = re.compile(r"[T ]?(?P<H>[0-9]{2})(?P<M>[0-9]{2})(?P<S>[0-9]{2})?(?P<offset>Z)?")
+_HOUR = re.compile(r"(?P<H>[0-9]{1,2})\s*[시时時点]?")
+_LATE = ("오후", "下午", "pm")
+_EARLY = ("오전", "上午", "am")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a cell says: a date, seconds of its day (None when it tells none), perhaps an offset."""
+
+    day: date
+    seconds: int | None = None
+    offset: tzinfo | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """
-    What a cell says of time.
-
-    `at` is a day's ordinal or an instant in Unix seconds; `days` are the ordinals of the local
-    days it has a part in (the midnight between two days serves both); `over` is the Unix second
-    at which what it tells of had ended; `twice` marks a local hour that happened twice.
-    """
+    """An instant in Unix seconds, and whether its local time may mean two."""
 
     at: int
-    days: tuple[int, ...]
-    over: int
-    twice: bool = False
+    twice: Twice = Twice.NO
 
 
-@lru_cache(maxsize=50_000)
-def day(text: str, zone: ZoneInfo) -> Stamp:
+@lru_cache(maxsize=100_000)
+def written(text: str, order: str) -> Written:
     """
-    A local calendar day.
+    A date with or without a time; 24:00 is the end of its day.
 
-    :raises RowRefused: bad_date
+    :raises RowRefused: bad_date, bad_time
     """
-    found = _DAY.fullmatch(text)
-    if not found:
-        raise RowRefused("bad_date", value=shown(text))
-    told = _date(text, found)
-    return Stamp(told.toordinal(), (told.toordinal(),), _seconds(_midnight_after(told, zone)))
+    found, rest = _date_part(text)
+    day = _day(text, found.groupdict(), order)
+    return _with_time(text, day, rest)
 
 
-@lru_cache(maxsize=50_000)
-def hour(text: str, zone: ZoneInfo) -> Stamp:
+def order_of(text: str) -> str | None:
     """
-    The hour that starts at a stamp.
-
-    :raises RowRefused: bad_date, bad_time, not_on_the_hour, no_such_hour
+    Which order of day, month and year a cell must be in: "" when any would do, None when it is
+    told by the cell itself (year first, or with the month as a word).
     """
-    local, offset_told = _local(text, zone)
-    if local.minute or local.second:
-        raise RowRefused("not_on_the_hour", value=shown(text))
-    at = _seconds(local)
-    twice = not offset_told and local.utcoffset() != local.replace(fold=1).utcoffset()
-    return Stamp(at, (local.toordinal(),), at + 3600, twice)
+    found = _ANY_ORDER.match(text.strip())
+    if not found or _YEAR_FIRST.match(text) or _COMPACT.match(text):
+        return None
+    first, second = int(found["a"]), int(found["b"])
+    if len(found["c"]) == 2 and first > 31:
+        return "ymd"
+    if first > 12:
+        return "dmy" if len(found["c"]) == 4 else ""
+    return "mdy" if second > 12 and len(found["c"]) == 4 else ""
 
 
-@lru_cache(maxsize=50_000)
-def instant(text: str, zone: ZoneInfo) -> Stamp:
+def joined(day: str, hour: str) -> str:
+    """A date and a time from two cells; a bare hour 1 to 24 is the one that ends then."""
+    bare = _HOUR.fullmatch(hour)
+    return f"{day} {bare['H']}:00" if bare else f"{day} {hour}"
+
+
+def apart(first: str, last: str, order: str) -> int:
+    """Seconds from one stamp to another as the hands of one clock show them."""
+    start, end = written(first, order), written(last, order)
+    days = (end.day - start.day).days
+    return days * DAY + (end.seconds or 0) - (start.seconds or 0)
+
+
+@lru_cache(maxsize=100_000)
+def instant(text: str, order: str, zone: tzinfo, *, ends: bool = False) -> Stamp:
     """
-    The instant at which a register was read; its days are those it opens, holds or ends.
+    The instant that a cell means; a date alone is its midnight.
 
-    :raises RowRefused: bad_date, bad_time, no_such_hour
+    :raises RowRefused: bad_date, bad_time, no_such_hour (unless it `ends` there)
     """
-    local, _offset_told = _local(text, zone)
-    at, today = _seconds(local), local.toordinal()
-    opens = at == _seconds(clock.day_starts(local.date(), zone=zone))
-    return Stamp(at, (today - 1, today) if opens else (today,), at)
+    told = written(text, order)
+    local = datetime.combine(told.day, time()) + timedelta(seconds=told.seconds or 0)
+    if told.offset:
+        return Stamp(int(local.replace(tzinfo=told.offset).timestamp()))
+    return _localised(text, local, zone, ends=ends)
 
 
-def _date(text: str, found: re.Match[str]) -> date:
-    year, month, day_ = (int(part) for part in found.groups()[:3])
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise RowRefused("bad_date", value=shown(text))
+def _localised(text: str, naive: datetime, zone: tzinfo, *, ends: bool) -> Stamp:
+    first = naive.replace(tzinfo=zone)
+    at = int(first.timestamp())
+    if first.utcoffset() != first.replace(fold=1).utcoffset():
+        if _exists(first):
+            return Stamp(at, Twice.AMBIGUOUS)
+        # Clocks were put forward over it. What ends where they jump ends when they jump.
+        jump = _exists((naive - timedelta(seconds=1)).replace(tzinfo=zone))
+        if not (ends and jump):
+            raise RowRefused("no_such_hour", value=shown(text))
+    after = (naive - timedelta(seconds=1)).replace(tzinfo=zone)
+    if ends and after.utcoffset() != after.replace(fold=1).utcoffset() and _exists(after):
+        return Stamp(at, Twice.AFTER)
+    return Stamp(at)
+
+
+def _exists(local: datetime) -> bool:
+    there_and_back = local.astimezone(UTC).astimezone(local.tzinfo)
+    return there_and_back.replace(tzinfo=None) == local.replace(tzinfo=None)
+
+
+def _date_part(text: str) -> tuple[re.Match[str], str]:
+    if len(text) <= LONGEST:
+        for shape in _DATES:
+            if found := shape.match(text):
+                return found, text[found.end() :]
+    raise RowRefused("bad_date", value=shown(text))
+
+
+def _day(text: str, parts: dict[str, str], order: str) -> date:
+    if "a" in parts:
+        parts = dict(zip(order or "ymd", (parts["a"], parts["b"], parts["c"]), strict=True))
+    month = _month(parts["w"]) if "w" in parts else int(parts["m"])
+    year = int(parts["y"]) + (2000 if len(parts["y"]) == 2 else 0)
     try:
-        return date(year, month, day_)
+        if FIRST_YEAR <= year <= LAST_YEAR:
+            return date(year, month, int(parts["d"]))
     except ValueError:
-        raise RowRefused("bad_date", value=shown(text)) from None
+        pass
+    raise RowRefused("bad_date", value=shown(text))
 
 
-def _local(text: str, zone: ZoneInfo) -> tuple[datetime, bool]:
-    """The stamp in the campus's time, and whether the cell told its offset."""
-    found = _STAMP.fullmatch(text)
+def _month(word: str) -> int:
+    short = word[:3].casefold()
+    return _MONTHS.index(short) + 1 if short in _MONTHS else 0
+
+
+def _with_time(text: str, day: date, rest: str) -> Written:
+    if not rest.strip(" T"):
+        return Written(day)
+    found = _TIME.fullmatch(rest) or _COMPACT_TIME.fullmatch(rest)
     if not found:
         raise RowRefused("bad_time", value=shown(text))
-    hours, minutes, seconds, offset = found.groups()[3:]
-    try:
-        of_day = time(int(hours), int(minutes), int(seconds or 0))
-    except ValueError:
-        raise RowRefused("bad_time", value=shown(text)) from None
-    naive = datetime.combine(_date(text, found), of_day)
-    if offset:
-        return naive.replace(tzinfo=_offset(text, offset)).astimezone(zone), True
-    return _existing(text, naive.replace(tzinfo=zone)), False
+    parts = found.groupdict()
+    hours, minutes = _hours(parts), int(parts["M"] or 0)
+    seconds = int(parts["S"] or 0)
+    total = hours * 3600 + minutes * 60 + seconds
+    if hours > 24 or minutes > 59 or seconds > 59 or total > DAY:
+        raise RowRefused("bad_time", value=shown(text))
+    return Written(day, total, _offset(text, parts["offset"]))
 
 
-def _offset(text: str, offset: str) -> timezone:
-    if offset == "Z":
+def _hours(parts: dict[str, str | None]) -> int:
+    hours = int(parts["H"] or 0)
+    half = (parts.get("half") or parts.get("late") or "").replace(".", "").casefold()
+    if half and not 1 <= hours <= 12:
+        return hours if hours == 0 and half in _EARLY else 99
+    if half in _LATE:
+        return hours % 12 + 12
+    return hours % 12 if half in _EARLY else hours
+
+
+def _offset(text: str, offset: str | None) -> tzinfo | None:
+    if not offset:
+        return None
+    if offset in {"Z", "UTC"}:
         return UTC
     minutes = int(offset[1:3]) * 60 + int(offset[-2:])
     if minutes > 14 * 60:
         raise RowRefused("bad_time", value=shown(text))
     return timezone(timedelta(minutes=-minutes if offset[0] == "-" else minutes))
-
-
-def _existing(text: str, local: datetime) -> datetime:
-    """The same, unless clocks were put forward over it."""
-    there_and_back = local.astimezone(UTC).astimezone(local.tzinfo)
-    if there_and_back.replace(tzinfo=None) != local.replace(tzinfo=None):
-        raise RowRefused("no_such_hour", value=shown(text))
-    return local
-
-
-def _midnight_after(told: date, zone: ZoneInfo) -> datetime:
-    return clock.day_starts(told + timedelta(days=1), zone=zone)
-
-
-def _seconds(at: datetime) -> int:
-    return int(at.timestamp())

@@ -15,12 +15,23 @@ ROW_FAULTS: Mapping[str, Words] = {
     "unknown_meter": _("This campus has no meter “%(meter)s”."),
     "not_installed": _("Meter %(meter)s serves no room on %(day)s."),
     "no_value": _("The row has no value; a missing reading is left missing."),
+    "failed_read": _("“%(value)s” marks a reading that failed; it is no zero."),
     "not_a_number": _("“%(value)s” is not a number."),
     "negative": _("%(value)s is negative."),
     "too_large_value": _("%(value)s kWh is more than any meter counts."),
-    "bad_date": _("“%(value)s” is not a date written year-month-day."),
-    "bad_time": _("“%(value)s” is not a time written year-month-day hour:minute."),
-    "not_on_the_hour": _("“%(value)s” is not the start of an hour."),
+    "more_digits": _("%(value)s has more places than a register of %(digits)s digits shows."),
+    "unit_unknown": _("“%(value)s” is no unit of energy we know."),
+    "multiplier_wrong": _("“%(value)s” is no multiplier."),
+    "unknown_channel": _("Meter %(meter)s has no channel “%(channel)s” here."),
+    "channel_unknown": _("“%(value)s” is no channel: say import or export."),
+    "quality_unknown": _("“%(value)s” is no quality of NEM12."),
+    "interval_wrong": _("“%(value)s” is no interval of the day."),
+    "record_unknown": _("“%(value)s” is no record of NEM12."),
+    "record_alone": _("A record %(value)s stands without the one it belongs to."),
+    "bad_date": _("“%(value)s” is not a date."),
+    "bad_time": _("“%(value)s” is not a date with a time."),
+    "bad_span": _("From %(value)s is no interval."),
+    "interval_odd": _("%(value)s: an interval of %(minutes)s minutes fits no hour of this day."),
     "no_such_hour": _("%(value)s does not exist: clocks were put forward."),
     "hour_ambiguous": _("%(value)s happened twice that day, and the file does not tell which."),
     "future": _("“%(value)s” was not over yet when the file arrived."),
@@ -30,6 +41,36 @@ ROW_FAULTS: Mapping[str, Words] = {
 }
 
 ISSUES: Mapping[str, Words] = {
+    "silent": _("Meter %(meter)s has been silent since %(since)s (%(days)s days)."),
+    "too_high": _(
+        "Meter %(meter)s told %(kwh)s kWh for %(day)s; a breaker of %(amps)s A lets %(most)s through."
+    ),
+    "spike": _(
+        "Meter %(meter)s told %(kwh)s kWh for %(day)s; usual are %(usual)s (median of %(days)s days)."
+    ),
+    "zero_run": _("Meter %(meter)s counted nothing for %(days)s days although people live there."),
+    "sum_differs": _(
+        "On %(day)s the intervals of meter %(meter)s sum to %(kwh)s kWh, its register to %(register)s."
+    ),
+    "site_differs": _(
+        "On %(day)s the site meter counted %(site)s kWh, the rooms and areas behind it %(sum)s."
+    ),
+    "unknown_meter": _("This campus has no meter “%(meter)s”."),
+    "unit_assumed": _("The file tells no unit; %(unit)s is assumed."),
+    "not_energy": _("Readings of meter %(meter)s in %(unit)s are no energy and are left out."),
+    "file_cut_off": _("The file ends without its closing record: a part may be missing."),
+    "day_incomplete": _("Meter %(meter)s told only a part of %(day)s: %(known_kwh)s kWh."),
+    "intervals_overlap": _("Lines %(lines)s tell of the same time of meter %(meter)s."),
+    "register_reset": _(
+        "The register of meter %(meter)s began again on %(day)s, from %(from)s to %(to)s kWh; "
+        "what it counted just before is not known."
+    ),
+    "exchange_without_final": _(
+        "Meter %(meter)s was exchanged on %(day)s, and nobody told what the old one showed last."
+    ),
+    "exchange_without_initial": _(
+        "Meter %(meter)s was exchanged on %(day)s, and nobody told what the new one showed first."
+    ),
     "two_values": _("Meter %(meter)s told different values for %(day)s: %(kwh)s kWh."),
     "hours_missing": _("Meter %(meter)s told %(known)s of %(hours)s hours of %(day)s."),
     "register_went_back": _(

@@ -4,28 +4,38 @@ The shapes in which readings arrive, one file each, found by being here.
 A file of this folder has a `FORMAT`. It is recognised by content, never by the name of a file.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import tzinfo
 from functools import cache
 from importlib import import_module
 from io import SEEK_END
 from pkgutil import iter_modules
 from typing import BinaryIO, Protocol
-from zoneinfo import ZoneInfo
 
-from meters.readings import delimited
-from meters.readings.refusals import (
-    ColumnMissing,
-    FormatUnknown,
-    NotCsv,
-    RowFault,
-    XlsxNotRead,
-    ZipNoXlsx,
-    shown,
-)
-from meters.readings.told import Kind, Told
+from meters.readings.profile import Profile
+from meters.readings.refusals import EmptyFile, RowFault, ZipNoXlsx
+from meters.readings.row import Remark, Row
+from meters.readings.tables.text import HEAD
 
-HEAD = delimited.LONGEST_LINE + 1
-ARCHIVE = b"PK"
+# How sure a format is that a file is of it; the surest reads it.
+NO, PERHAPS, LIKELY, SURE = range(4)
+ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """
+    A file that is being read.
+
+    `zone` is the clock whose days are meant; `rolls_over` fills, while `rows` are read, with the
+    amount at which the register of each meter begins again, where its digits are known.
+    """
+
+    zone: tzinfo
+    rows: Iterator[Row | RowFault | Remark]
+    encoding: str | None = None
+    rolls_over: dict[str, int] = field(default_factory=dict)
 
 
 class Format(Protocol):
@@ -35,15 +45,17 @@ class Format(Protocol):
     def name(self) -> str:
         """What a delivery calls it."""
 
-    @property
-    def kind(self) -> Kind:
-        """What one row tells."""
+    def fits(self, head: bytes) -> int:
+        """How sure it is, from the first bytes of a file."""
 
-    def lacks(self, head: bytes) -> Sequence[str] | None:
-        """What a file lacks to be of this format; None when it is nothing like it."""
+    def open(self, *, stream: BinaryIO, said: Profile, zone: tzinfo | None) -> Opened:
+        """
+        Begin to read; no more of the file is held than a line, or what its head declares.
 
-    def rows(self, *, stream: BinaryIO, zone: ZoneInfo) -> Iterator[Told | RowFault]:
-        """Every row in the order of the file; holds no more of it than a line."""
+        `zone` is the campus's, where there is one.
+
+        :raises FileRefused: nothing of it can be used; also while rows are read
+        """
 
 
 @cache
@@ -55,30 +67,18 @@ def known() -> tuple[Format, ...]:
 
 def recognise(stream: BinaryIO) -> Format:
     """
-    The format of a file, from its first line; the stream is left at its start.
+    The format of a file, from its head; the stream is left at its start.
 
-    :raises FileRefused: when it is none that is known, with what it lacks
+    :raises FileRefused: there is nothing in it, or it is an archive of something else
     """
+    stream.seek(0)
     head = stream.read(HEAD)
-    if head.startswith((ARCHIVE + b"\x03\x04", ARCHIVE + b"\x05\x06")):
-        raise XlsxNotRead if _is_workbook(stream) else ZipNoXlsx
+    if not head.strip(b"\xef\xbb\xbf \t\r\n"):
+        raise EmptyFile
+    if head.startswith(ARCHIVES) and not _is_workbook(stream):
+        raise ZipNoXlsx
     stream.seek(0)
-    names = delimited.header(stream)
-    stream.seek(0)
-    verdicts = [(format_, format_.lacks(head)) for format_ in known()]
-    fitting = [format_ for format_, lacks in verdicts if lacks is not None and not lacks]
-    if len(fitting) == 1:
-        return fitting[0]
-    lacking = [] if fitting else [lacks for _format, lacks in verdicts if lacks]
-    raise _nearest(names, lacking)
-
-
-def _nearest(names: Sequence[str], lacking: Sequence[Sequence[str]]) -> Exception:
-    """What to say of a header that fits nothing: what it lacks to fit the nearest format."""
-    if lacking:
-        fewest = min(lacking, key=len)
-        return ColumnMissing(columns=", ".join(fewest))
-    return FormatUnknown(columns=shown(", ".join(names))) if len(names) > 1 else NotCsv()
+    return max(known(), key=lambda format_: format_.fits(head))
 
 
 def _is_workbook(stream: BinaryIO) -> bool:

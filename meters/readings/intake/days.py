@@ -1,9 +1,15 @@
 """Rows that each tell one day's use, weighed against what is stored. Pure."""
 
-from meters.readings.intake.sifting import Sifted
-from meters.readings.intake.spool import AT, CHANNEL, LINE, WH
+from collections.abc import Sequence
+
 from meters.readings.intake.weighed import (
+    CHANNEL,
+    DAY,
+    LINE,
+    QUALITY,
+    WH,
     DayTold,
+    Figures,
     Finding,
     Scales,
     Weighed,
@@ -11,9 +17,16 @@ from meters.readings.intake.weighed import (
     refuse_held,
 )
 from meters.readings.models import Status
+from meters.readings.row import Quality
+
+_STATUS = {
+    Quality.MEASURED: Status.ACTUAL,
+    Quality.ESTIMATED: Status.ESTIMATED,
+    Quality.DOUBTED: Status.SUSPECT,
+}
 
 
-def weigh_days(*, sifted: Sifted, scales: Scales) -> Weighed:
+def weigh_days(*, kept: Figures, held: Sequence[Figures], scales: Scales) -> Weighed:
     """
     New revisions for what is told for the first time or told differently.
 
@@ -21,17 +34,17 @@ def weigh_days(*, sifted: Sifted, scales: Scales) -> Weighed:
     are held.
     """
     weighed, tally = Weighed(), scales.tally
-    columns = sifted.kept[:, [CHANNEL, AT, WH, LINE]].tolist()
-    for channel, day, wh, line in columns:
-        now = scales.now(channel, day)
-        if now.revision and (scales.only_new or (now.wh, now.status) == (wh, Status.ACTUAL)):
+    columns = kept[:, [CHANNEL, DAY, WH, LINE, QUALITY]].tolist()
+    for channel, day, wh, line, quality in columns:
+        now, status = scales.now(channel, day), _STATUS[Quality(quality)]
+        if now.revision and (scales.only_new or (now.wh, now.status) == (wh, status)):
             tally.repeat([known_already(line)])
             continue
-        state = now.totalling(wh, Status.ACTUAL)
+        state = now.totalling(wh, status)
         weighed.days.append(DayTold(channel, day, state, line))
     tally.accept(len(weighed.days))
-    for rows in sifted.held_times():
-        channel, day, line = (int(value) for value in rows[0, [CHANNEL, AT, LINE]])
+    for rows in held:
+        channel, day, line = (int(value) for value in rows[0, [CHANNEL, DAY, LINE]])
         facts = refuse_held(rows, tally)
         now = scales.now(channel, day)
         if now.status != Status.SUSPECT and not (scales.only_new and now.revision):

@@ -7,9 +7,14 @@ from datetime import date
 
 from campus.places.models import Campus
 from meters.readings.models import Channel, Meter, MeterInstallation
+from meters.readings.row import CHANNEL
 
 _FOREVER = date.max.toordinal()
-_FLOWS = (Channel.Flow.EXPORT, Channel.Flow.IMPORT)
+_IMPORT, _EXPORT = str(Channel.Flow.IMPORT), str(Channel.Flow.EXPORT)
+# What formats call the direction of a channel; E1 and B1 are the market's words.
+_FLOWS: Mapping[str, str] = {
+    "import": _IMPORT, "E": _IMPORT, "E1": _IMPORT, "export": _EXPORT, "B": _EXPORT, "B1": _EXPORT,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,36 +34,45 @@ class Served:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """Meters by serial and by channel."""
+    """Meters by (serial, flow) and by channel."""
 
-    by_serial: Mapping[str, Served]
+    by_source: Mapping[tuple[str, str], Served]
     by_channel: Mapping[int, Served]
+
+    def knows(self, serial: str) -> bool:
+        """Whether the campus has a meter of that serial."""
+        return any((serial, flow) in self.by_source for flow in (_IMPORT, _EXPORT))
+
+    def find(self, serial: str, channel: str) -> Served | None:
+        """
+        The channel that a row speaks of.
+
+        A format without channels speaks of what was used, or, of a meter that only exports, of
+        that.
+        """
+        if channel != CHANNEL:
+            return self.by_source.get((serial, _FLOWS.get(channel, "")))
+        return self.by_source.get((serial, _IMPORT)) or self.by_source.get((serial, _EXPORT))
 
 
 def directory(*, campus: Campus) -> Directory:
-    """
-    Every meter of a campus that has a channel; three queries whatever their number.
-
-    A format without channels speaks of what was used, or, of a meter that only exports, of that.
-    """
-    channels = {
-        meter: channel
-        for flow in _FLOWS
-        for meter, channel in Channel.objects.filter(meter__campus=campus, flow=flow).values_list(
-            "meter_id", "pk"
+    """Every channel of a campus's meters; three queries whatever their number."""
+    periods = _periods(campus)
+    meters = {
+        pk: (serial, digits)
+        for pk, serial, digits in Meter.objects.filter(campus=campus).values_list(
+            "pk", "serial", "digits"
         )
     }
-    periods = _periods(campus)
-    meters = Meter.objects.filter(campus=campus).values_list("pk", "serial", "digits")
-    served = [
-        Served(pk, channels[pk], serial, 10 ** (digits + 3), periods.get(pk, []))
-        for pk, serial, digits in meters
-        if pk in channels
-    ]
-    return Directory(
-        by_serial={meter.serial: meter for meter in served},
-        by_channel={meter.channel_id: meter for meter in served},
-    )
+    served = {
+        (meters[meter][0], str(flow)): Served(
+            meter, pk, meters[meter][0], 10 ** (meters[meter][1] + 3), periods.get(meter, [])
+        )
+        for pk, meter, flow in Channel.objects.filter(meter__campus=campus).values_list(
+            "pk", "meter_id", "flow"
+        )
+    }
+    return Directory(served, {meter.channel_id: meter for meter in served.values()})
 
 
 def _periods(campus: Campus) -> Mapping[int, list[tuple[int, int]]]:

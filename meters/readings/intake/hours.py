@@ -1,136 +1,171 @@
-"""Rows that each tell one hour's use, merged into the days they belong to. Pure."""
+"""Rows that each tell an interval's use, merged into the days they belong to. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import date
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from campus import clock
+import numpy as np
+
 from campus.units import kwh
 from meters.readings import intervals
-from meters.readings.intake.sifting import Sifted
-from meters.readings.intake.spool import AT, CHANNEL, DAY, LINE, WH, Rows
 from meters.readings.intake.tally import Tally
 from meters.readings.intake.weighed import (
+    AT,
+    CHANNEL,
+    DAY,
+    LINE,
+    QUALITY,
+    SECONDS,
+    WH,
     DayState,
     DayTold,
+    Figures,
     Finding,
     Scales,
     Weighed,
     known_already,
     refuse_held,
 )
-from meters.readings.intervals import ACTUAL_MARK, SUSPECT_MARK, Intervals
+from meters.readings.intervals import MISSING_MARK, SUSPECT_MARK, Intervals
+from meters.readings.local_days import opens
 from meters.readings.models import Status
+from meters.readings.refusals import RowFault
 
-HOUR, HOUR_LONG = 3600, 60
-
-
-@dataclass(slots=True)
-class _Day:
-    """The hours that a file tells of one channel and day: (place, Wh, line); and those it tore."""
-
-    told: list[tuple[int, int, int]] = field(default_factory=list)
-    torn: list[tuple[int, Rows]] = field(default_factory=list)
+HOUR_LONG = 60
+_MARKS = np.array([intervals.ACTUAL_MARK, intervals.ESTIMATED_MARK, SUSPECT_MARK], dtype=np.uint8)
+Day = tuple[int, int]  # channel, day ordinal
 
 
-@lru_cache(maxsize=4096)
-def opens(day: int, zone: ZoneInfo) -> int:
-    """The Unix second of the local midnight that opens a day ordinal."""
-    return int(clock.day_starts(date.fromordinal(day), zone=zone).timestamp())
-
-
-def weigh_hours(*, sifted: Sifted, scales: Scales) -> Weighed:
+def weigh_hours(*, kept: Figures, held: Sequence[Figures], scales: Scales) -> Weighed:
     """
-    Days of 23, 24 or 25 hours, each hour as it was told last; what was never told is missing.
+    Days of intervals, each as it was told last; what was never told is missing.
 
-    A day is known when each of its hours is. Until then its total is missing (or the one that a
-    daily row told), with the hours that are known; it is never guessed from a part.
+    A day is known when each of its intervals is. Until then its total is missing (or the one that a
+    daily row told), with the intervals that are known; it is never guessed from a part.
     """
     weighed = Weighed()
-    for (channel, day), hours in _by_day(sifted, scales.zone).items():
-        now = scales.now(channel, day)
-        count = (opens(day + 1, scales.zone) - opens(day, scales.zone)) // HOUR
-        merged = _base(now, count)
-        if scales.only_new and now.revision:
-            scales.tally.repeat(known_already(line) for _place, _wh, line in hours.told)
-            _hold(merged, hours, scales.tally)
-        elif told := _weigh(hours, merged, scales.tally):
-            line, torn = told
-            weighed.days.append(DayTold(channel, day, _state(now, merged), line))
-            weighed.findings += [
-                Finding(channel, day, code, facts, line)
-                for code, facts in [*torn, *_missing(weighed.days[-1], merged)]
-            ]
+    kept = _on_the_grid(kept, scales)
+    torn: dict[Day, list[Figures]] = defaultdict(list)
+    for rows in held:
+        if len(_on_the_grid(rows, scales)):
+            torn[int(rows[0, CHANNEL]), int(rows[0, DAY])].append(rows)
+    for day in _by_day(kept):
+        key = int(day[0, CHANNEL]), int(day[0, DAY])
+        _weigh(key, day, torn.pop(key, []), scales, weighed)
+    for key, rows_ in torn.items():
+        _weigh(key, kept[:0], rows_, scales, weighed)
     return weighed
 
 
-Doubt = tuple[str, dict[str, object]]
+def _on_the_grid(rows: Figures, scales: Scales) -> Figures:
+    """The rows whose interval parts an hour evenly and begins on a multiple of itself."""
+    if not len(rows):
+        return rows
+    days, places = np.unique(rows[:, DAY], return_inverse=True)
+    first = np.array([opens(day, scales.zone) for day in days.tolist()], dtype=np.int64)[places]
+    seconds = np.maximum(rows[:, SECONDS], 1)
+    fits = (3600 % seconds == 0) & (seconds % 60 == 0) & ((rows[:, AT] - first) % seconds == 0)
+    for row in rows[~fits]:
+        at = datetime.fromtimestamp(int(row[AT]), tz=scales.zone)
+        facts: dict[str, object] = {
+            "value": f"{at:%Y-%m-%d %H:%M}",
+            "minutes": int(row[SECONDS]) // 60,
+        }
+        scales.tally.refuse(RowFault(int(row[LINE]), "interval_odd", facts))
+    fitting: Figures = rows[fits]
+    return fitting
 
 
-def _weigh(hours: _Day, merged: Intervals, tally: Tally) -> tuple[int, list[Doubt]] | None:
-    """Merge a day's rows; (first line that matters, doubts), or None when nothing is new."""
-    fresh = _merge(merged, hours.told, tally)
-    torn = _hold(merged, hours, tally)
-    if not fresh and not torn:
-        return None
-    lines = fresh + [int(rows[0, LINE]) for _place, rows in hours.torn]
-    return min(lines), torn
+def _by_day(kept: Figures) -> Iterator[Figures]:
+    """The rows of each channel and day; they come sorted."""
+    if not len(kept):
+        return
+    changes = np.diff(kept[:, [CHANNEL, DAY]], axis=0).any(axis=1)
+    yield from np.split(kept, np.flatnonzero(changes) + 1)
 
 
-def _missing(told: DayTold, hours: Intervals) -> Iterator[Doubt]:
-    if told.state.status == Status.MISSING:
-        known = str(kwh(_sum(hours)))
-        yield "hours_missing", {"known": hours.known, "hours": len(hours.wh), "kwh": known}
+def _weigh(
+    key: Day, rows: Figures, torn: Sequence[Figures], scales: Scales, weighed: Weighed
+) -> None:
+    """Merge the rows of one day into what is known of it."""
+    channel, day = key
+    now, zone = scales.now(channel, day), scales.zone
+    seconds = int((rows if len(rows) else torn[0])[0, SECONDS])
+    rows = _one_length(rows, seconds, scales.tally)
+    hours = _base(now, day, seconds, zone)
+    if scales.only_new and now.revision:
+        scales.tally.repeat(known_already(line) for line in rows[:, LINE].tolist())
+        _hold(hours, torn, day, seconds, scales)
+        return
+    fresh = _merge(hours, rows, day, seconds, scales)
+    doubts = _hold(hours, torn, day, seconds, scales)
+    lines = fresh + [int(some[0, LINE]) for some in torn]
+    if lines:
+        told = DayTold(channel, day, _state(now, hours, seconds), min(lines))
+        weighed.days.append(told)
+        weighed.findings += [
+            Finding(channel, day, code, facts, told.line)
+            for code, facts in [*doubts, *_missing(told, hours)]
+        ]
 
 
-def _by_day(sifted: Sifted, zone: ZoneInfo) -> dict[tuple[int, int], _Day]:
-    days: dict[tuple[int, int], _Day] = defaultdict(_Day)
-    for channel, at, wh, line, day in sifted.kept[:, [CHANNEL, AT, WH, LINE, DAY]].tolist():
-        place = (at - opens(day, zone)) // HOUR
-        days[channel, day].told.append((place, wh, line))
-    for rows in sifted.held_times():
-        channel, at, day = (int(value) for value in rows[0, [CHANNEL, AT, DAY]])
-        days[channel, day].torn.append(((at - opens(day, zone)) // HOUR, rows))
-    return days
+def _one_length(rows: Figures, seconds: int, tally: Tally) -> Figures:
+    """A day has intervals of one length: those of its first row."""
+    for row in rows[rows[:, SECONDS] != seconds]:
+        facts: dict[str, object] = {"minutes": int(row[SECONDS]) // 60, "value": ""}
+        tally.refuse(RowFault(int(row[LINE]), "interval_odd", facts))
+    alike: Figures = rows[rows[:, SECONDS] == seconds]
+    return alike
 
 
-def _base(now: DayState, count: int) -> Intervals:
-    """The hours known so far."""
-    if now.minutes == HOUR_LONG:
+def _base(now: DayState, day: int, seconds: int, zone: ZoneInfo) -> Intervals:
+    """The intervals known so far."""
+    count = (opens(day + 1, zone) - opens(day, zone)) // seconds
+    if now.minutes * 60 == seconds and now.intervals:
         known = intervals.unpack(now.intervals, now.quality)
         if len(known.wh) == count:
             return known
     return intervals.unknown(count)
 
 
-def _merge(hours: Intervals, told: Iterable[tuple[int, int, int]], tally: Tally) -> list[int]:
-    """Write hours over what was known; returns the lines that told something new."""
-    fresh = []
-    for place, wh, line in told:
-        if hours.wh[place] == wh and hours.quality[place] == ACTUAL_MARK:
-            tally.repeat([known_already(line)])
-            continue
-        hours.wh[place], hours.quality[place] = wh, ACTUAL_MARK
-        fresh.append(line)
-    tally.accept(len(fresh))
+def _merge(hours: Intervals, rows: Figures, day: int, seconds: int, scales: Scales) -> list[int]:
+    """Write intervals over what was known; returns the lines that told something new."""
+    places = (rows[:, AT] - opens(day, scales.zone)) // seconds
+    marks = _MARKS[rows[:, QUALITY]]
+    marks[rows[:, WH] < 0] = MISSING_MARK
+    same = (hours.wh[places] == rows[:, WH]) & (hours.quality[places] == marks)
+    hours.wh[places], hours.quality[places] = rows[:, WH], marks
+    scales.tally.repeat(known_already(line) for line in rows[same, LINE].tolist())
+    fresh: list[int] = rows[~same, LINE].tolist()
+    scales.tally.accept(len(fresh))
     return fresh
 
 
-def _hold(hours: Intervals, day: _Day, tally: Tally) -> list[Doubt]:
-    """Put hours told with different values in doubt; returns the doubts that are new."""
+Doubt = tuple[str, dict[str, object]]
+
+
+def _hold(
+    hours: Intervals, torn: Sequence[Figures], day: int, seconds: int, scales: Scales
+) -> list[Doubt]:
+    """Put intervals told with different values in doubt; returns the doubts that are new."""
     found = []
-    for place, rows in day.torn:
-        facts = refuse_held(rows, tally)
+    for rows in torn:
+        place = (int(rows[0, AT]) - opens(day, scales.zone)) // seconds
+        facts = refuse_held(rows, scales.tally)
         if hours.quality[place] != SUSPECT_MARK:
             found.append(("two_values", facts))
         hours.wh[place], hours.quality[place] = intervals.MISSING, SUSPECT_MARK
     return found
 
 
-def _state(now: DayState, hours: Intervals) -> DayState:
+def _missing(told: DayTold, hours: Intervals) -> Iterator[Doubt]:
+    if told.state.status == Status.MISSING:
+        known = str(kwh(int(hours.wh[hours.wh >= 0].sum(dtype=np.int64))))
+        yield "hours_missing", {"known": hours.known, "hours": len(hours.wh), "kwh": known}
+
+
+def _state(now: DayState, hours: Intervals, seconds: int) -> DayState:
     packed, quality = intervals.pack(hours)
     total, status = hours.total(), Status.ACTUAL
     if hours.doubted:
@@ -139,8 +174,6 @@ def _state(now: DayState, hours: Intervals) -> DayState:
         total = now.wh
     elif total is None:
         status = Status.MISSING
-    return DayState(now.revision, total, status, HOUR_LONG, packed, quality)
-
-
-def _sum(hours: Intervals) -> int:
-    return int(hours.wh[hours.wh >= 0].sum())
+    elif hours.estimated:
+        status = Status.ESTIMATED
+    return DayState(now.revision, total, status, seconds // 60, packed, quality)

@@ -1,15 +1,15 @@
 """From a file to rows of known meters, set aside; each fault of a row goes to the tally."""
 
-from datetime import date, datetime, timedelta
-from typing import BinaryIO
-from zoneinfo import ZoneInfo
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta, tzinfo
 
-from meters.readings.formats import Format
+from meters.readings.formats import Opened
 from meters.readings.intake.directory import Directory, Served
-from meters.readings.intake.spool import Spool
 from meters.readings.intake.tally import Tally
+from meters.readings.local_days import day_of, days_met
 from meters.readings.refusals import NoRows, RowFault, RowRefused, shown
-from meters.readings.told import Told
+from meters.readings.row import Kind, Remark, Row
+from meters.readings.sorting import Spool
 
 # Clocks of gateways run ahead of ours by a little.
 EARLY = timedelta(minutes=10)
@@ -17,53 +17,66 @@ EARLY = timedelta(minutes=10)
 
 def parse(
     *,
-    format_: Format,
-    stream: BinaryIO,
-    zone: ZoneInfo,
+    opened: Opened,
+    zone: tzinfo,
     meters: Directory,
     at: datetime,
     spool: Spool,
     tally: Tally,
-) -> None:
+) -> list[tuple[int, Row]]:
     """
-    Read every row once.
+    Read every row once; returns (channel, row) of those that tell a balance.
 
     :raises FileRefused: as the format does; nothing was written yet
     """
-    latest, rows = int((at + EARLY).timestamp()), 0
-    for row in format_.rows(stream=stream, zone=zone):
-        rows += 1
-        if isinstance(row, RowFault):
-            tally.refuse(row)
-            continue
+    latest = int((at + EARLY).timestamp())
+    balances: list[tuple[int, Row]] = []
+    for row in _rows(opened, tally):
         try:
-            _set_aside(row, _served(row, meters, latest), spool, tally)
+            meter = _served(row, meters, latest, zone)
         except RowRefused as fault:
             tally.refuse(RowFault(row.line, fault.code, fault.facts))
-    if not rows:
+            continue
+        tally.saw(_days(row, zone)[0])
+        spool.add(channel=meter.channel_id, row=row)
+        if row.balance:
+            balances.append((meter.channel_id, row))
+    return balances
+
+
+def _rows(opened: Opened, tally: Tally) -> Iterator[Row]:
+    """The rows that were understood."""
+    told = False
+    for row in opened.rows:
+        if isinstance(row, Remark):
+            tally.remark(row)
+            continue
+        told = True
+        if isinstance(row, RowFault):
+            tally.refuse(row)
+        else:
+            yield row
+    if not told:
         raise NoRows
 
 
-def _served(row: Told, meters: Directory, latest: int) -> Served:
-    meter = meters.by_serial.get(row.serial)
+def _served(row: Row, meters: Directory, latest: int, zone: tzinfo) -> Served:
+    meter = meters.find(row.meter, row.channel)
     if meter is None:
-        raise RowRefused("unknown_meter", meter=shown(row.serial))
-    day = date.fromordinal(row.stamp.days[-1])
-    if row.stamp.over > latest:
+        if meters.knows(row.meter):
+            raise RowRefused("unknown_channel", meter=shown(row.meter), channel=row.channel)
+        raise RowRefused("unknown_meter", meter=shown(row.meter))
+    days = _days(row, zone)
+    day = date.fromordinal(days[-1])
+    if row.at + (0 if row.ends else row.seconds) > latest:
         raise RowRefused("future", value=day.isoformat())
-    if not meter.on(row.stamp.days):
-        raise RowRefused("not_installed", meter=row.serial, day=day.isoformat())
+    if not meter.on(days):
+        raise RowRefused("not_installed", meter=row.meter, day=day.isoformat())
     return meter
 
 
-def _set_aside(row: Told, meter: Served, spool: Spool, tally: Tally) -> None:
-    stamp = row.stamp
-    tally.saw(stamp.days[0])
-    spool.add(
-        channel=meter.channel_id,
-        at=stamp.at,
-        wh=row.wh,
-        line=row.line,
-        day=stamp.days[-1],
-        twice=stamp.twice,
-    )
+def _days(row: Row, zone: tzinfo) -> tuple[int, ...]:
+    """The local days that a row has a part in."""
+    if row.kind == Kind.REGISTER:
+        return days_met(row.at, zone)
+    return (day_of(row.at - 1 if row.ends else row.at, zone),)

@@ -1,20 +1,34 @@
 """Reading what is stored, and writing what a part of a file adds to it, set by set."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+
+from django.db.models import Max, Min, Q, QuerySet
 
 from meters.readings import bulk
 from meters.readings.intake.directory import Directory
-from meters.readings.intake.registers import Readings
+from meters.readings.intake.registers import Moment, Readings
 from meters.readings.intake.weighed import DayState, DayTold, Finding, ReadingTold, Stored
-from meters.readings.models import Delivery, Issue, MeterDay, RegisterReading, Status
+from meters.readings.models import (
+    Delivery,
+    Issue,
+    MeterDay,
+    RegisterReading,
+    ShownBalance,
+    Status,
+)
+from meters.readings.row import Remark, Row
 
 _AT_ONCE = 5000
 _DAY_COLUMNS = (
     "channel", "day", "revision", "wh", "status", "interval_minutes", "intervals", "quality",
     "delivery_id", "line",
 )  # fmt: skip
-_READING_COLUMNS = ("channel", "read_at", "revision", "wh", "delivery", "line")
+_READING_COLUMNS = ("channel", "read_at", "revision", "wh", "event", "delivery", "line")
+_BALANCE_COLUMNS = ("channel", "read_at", "shown", "in_kwh", "delivery", "line")
+_EVENTS = ("", "FINAL", "INITIAL", "RESET")  # by the number of row.Event
 
 
 def stored_days(*, channels: Sequence[int], first: int, last: int) -> Stored:
@@ -34,16 +48,37 @@ def stored_days(*, channels: Sequence[int], first: int, last: int) -> Stored:
 
 
 def stored_readings(*, channels: Sequence[int], first: int, last: int) -> Readings:
-    """The newest telling of each register of some channels, Unix seconds `first` to `last`."""
+    """
+    The newest telling of each register of some channels, Unix seconds `first` to `last`, and of
+    the nearest reading before and after: days in between may follow from them.
+    """
+    found: dict[Moment, tuple[int, int]] = {}
+    for some in _portions(channels):
+        rows = RegisterReading.objects.filter(channel_id__in=some)
+        begin, end = _instant(first), _instant(last)
+        near = Q(read_at__gte=begin, read_at__lte=end)
+        found |= _readings(rows.filter(near))
+        before = rows.filter(read_at__lt=begin).values("channel_id").annotate(at=Max("read_at"))
+        after = rows.filter(read_at__gt=end).values("channel_id").annotate(at=Min("read_at"))
+        for nearest in (before, after):
+            at = dict(nearest.values_list("channel_id", "at"))
+            if at:
+                moments = rows.filter(channel_id__in=at, read_at__in=set(at.values()))
+                found |= {
+                    moment: told
+                    for moment, told in _readings(moments).items()
+                    if at[moment[0]] == _instant(moment[1])
+                }
+    return found
+
+
+def _readings(rows: QuerySet[RegisterReading]) -> dict[Moment, tuple[int, int]]:
+    values = rows.order_by("revision").values_list(
+        "channel_id", "read_at", "event", "revision", "wh"
+    )
     return {
-        (channel, int(read_at.timestamp())): (revision, wh)
-        for some in _portions(channels)
-        for channel, read_at, revision, wh in RegisterReading.objects.filter(
-            channel_id__in=some, read_at__gte=_instant(first), read_at__lte=_instant(last)
-        )
-        .order_by("revision")
-        .values_list("channel_id", "read_at", "revision", "wh")
-        .iterator()
+        (channel, int(read_at.timestamp()), _EVENTS.index(event)): (revision, wh)
+        for channel, read_at, event, revision, wh in values.iterator()
     }
 
 
@@ -66,10 +101,53 @@ def write_days(*, delivery: Delivery, days: Sequence[DayTold]) -> None:
 def write_readings(*, delivery: Delivery, readings: Sequence[ReadingTold]) -> None:
     """What registers showed, beside the days that follow from it."""
     rows = (
-        (told.channel, _instant(told.at), told.revision, told.wh, delivery.pk, told.line)
+        (
+            told.channel,
+            _instant(told.at),
+            told.revision,
+            told.wh,
+            _EVENTS[told.event],
+            delivery.pk,
+            told.line,
+        )
         for told in readings
     )
     bulk.insert(model=RegisterReading, columns=_READING_COLUMNS, rows=rows)
+
+
+def write_balances(*, delivery: Delivery, balances: Sequence[tuple[int, Row]]) -> None:
+    """What prepaid systems said is left; what is no number is left out, its reading stands."""
+    rows = (
+        (channel, _instant(row.at), shown, row.balance.endswith("kWh"), delivery.pk, row.line)
+        for channel, row in balances
+        if (shown := _number(row.balance)) is not None
+    )
+    bulk.insert(model=ShownBalance, columns=_BALANCE_COLUMNS, rows=rows)
+
+
+def write_remarks(*, delivery: Delivery, remarks: Sequence[Remark]) -> None:
+    """What a file says besides its rows."""
+    Issue.objects.bulk_create(
+        Issue(
+            campus_id=delivery.campus_id,
+            code=remark.code,
+            facts=remark.facts,
+            delivery=delivery,
+            line=remark.line,
+            found_at=delivery.received_at,
+            settled_at=delivery.received_at,
+        )
+        for remark in remarks
+    )
+
+
+def _number(text: str) -> Decimal | None:
+    plain = re.sub(r"[^0-9.\-]", "", text)
+    try:
+        value = Decimal(plain)
+    except InvalidOperation:
+        return None
+    return value if abs(value) < 10**10 else None
 
 
 def write_findings(

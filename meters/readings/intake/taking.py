@@ -5,7 +5,8 @@ A fault of the file leaves only the refused Delivery; a fault of a row leaves th
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import PurePath
 from typing import BinaryIO
@@ -16,21 +17,30 @@ from django.db import transaction
 
 from campus.people.models import User
 from campus.places.models import Campus
-from meters.readings import formats
+from meters.readings import formats, profile, sorting
 from meters.readings.intake import keeping, storing
 from meters.readings.intake.days import weigh_days
 from meters.readings.intake.directory import Directory, directory
-from meters.readings.intake.hours import opens, weigh_hours
+from meters.readings.intake.hours import weigh_hours
 from meters.readings.intake.keeping import Kept
 from meters.readings.intake.parsing import parse
 from meters.readings.intake.registers import weigh_registers
-from meters.readings.intake.sifting import Sifted, place_repeated_hours, sift
-from meters.readings.intake.spool import AT, CHANNEL, DAY, LINE, Rows, Spool
 from meters.readings.intake.tally import Tally
-from meters.readings.intake.weighed import Scales, Weighed
+from meters.readings.intake.weighed import (
+    DAY_LONG,
+    Figures,
+    Scales,
+    Stored,
+    Weighed,
+    figures,
+    whole_days,
+)
+from meters.readings.local_days import day_of, opens
 from meters.readings.models import Delivery
 from meters.readings.refusals import FileRefused, RowFault, TooLarge
-from meters.readings.told import Kind
+from meters.readings.row import Row
+from meters.readings.sorting import Rows, Sifted, Spool, spool
+from meters.readings.sorting.spool import AT, CHANNEL, LINE
 
 MIB = 1024 * 1024
 
@@ -44,9 +54,10 @@ def take_in(
     by: User | None,
     at: datetime,
     limit_bytes: int | None,
+    said: Mapping[str, object] | None = None,
 ) -> Delivery:
     """
-    Take in a file; it is read as a stream and kept unchanged.
+    Take in a file; it is read as a stream, by the profile that is `said`, and kept unchanged.
 
     Returns the stored Delivery: REFUSED with a reason when nothing of it can be used, else
     ACCEPTED with counts and the rows at fault. Content that was taken in before returns its
@@ -54,6 +65,7 @@ def take_in(
     refused then may still be taken in now, never over anything that is known.
     """
     draft = _draft(campus=campus, name=name, way=way, by=by, at=at)
+    draft.profile = dict(said or {})
     try:
         kept = keeping.keep(stream=stream, uid=draft.uid, at=at, limit_bytes=limit_bytes)
     except TooLarge as refusal:
@@ -124,6 +136,7 @@ class _Work:
     meters: Directory
     spool: Spool
     tally: Tally
+    balances: list[tuple[int, Row]] = field(default_factory=list)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -138,10 +151,10 @@ def _take(draft: Delivery, kept: Kept) -> Delivery:
     with Spool(size=kept.size) as spool:
         work = _Work(draft, kept, directory(campus=draft.campus), spool, Tally())
         try:
-            kind = _read(work)
+            _read(work)
         except FileRefused as refusal:
             return _refused(draft, refusal)
-        return _commit(work, kind)
+        return _commit(work)
 
 
 def _taken_in(draft: Delivery) -> Delivery | None:
@@ -157,24 +170,26 @@ def _told_again(before: Delivery) -> Delivery:
     return before
 
 
-def _read(work: _Work) -> Kind:
+def _read(work: _Work) -> None:
     with keeping.reading(work.kept.path) as stream:
         format_ = formats.recognise(stream)
         work.draft.format = format_.name
-        parse(
-            format_=format_,
-            stream=stream,
-            zone=work.zone,
-            meters=work.meters,
-            at=work.draft.received_at,
-            spool=work.spool,
-            tally=work.tally,
+        said = profile.of(work.draft.profile)
+        opened = format_.open(stream=stream, said=said, zone=work.zone)
+        work.balances.extend(
+            parse(
+                opened=opened,
+                zone=work.zone,
+                meters=work.meters,
+                at=work.draft.received_at,
+                spool=work.spool,
+                tally=work.tally,
+            )
         )
-    return format_.kind
 
 
 @transaction.atomic
-def _commit(work: _Work, kind: Kind) -> Delivery:
+def _commit(work: _Work) -> Delivery:
     # One delivery of a campus at a time: both would find the same revision to be the newest.
     Campus.objects.select_for_update(no_key=True).get(pk=work.draft.campus_id)
     before = _taken_in(work.draft)
@@ -183,43 +198,81 @@ def _commit(work: _Work, kind: Kind) -> Delivery:
         delivery.state = Delivery.State.ACCEPTED
         delivery.save(force_insert=True)
     for rows in work.spool.parts():
-        part = _weigh(rows, kind, work, only_new=before is not None)
+        part = _weigh(rows, work, only_new=before is not None)
         storing.write_readings(delivery=delivery, readings=part.readings)
         storing.write_days(delivery=delivery, days=part.days)
         storing.write_findings(
             delivery=delivery, days=part.days, findings=part.findings, meters=work.meters
         )
+    if not before:
+        storing.write_balances(delivery=delivery, balances=work.balances)
+        storing.write_remarks(delivery=delivery, remarks=work.tally.remarks)
     return _added(delivery, work) if before else _first(delivery, work.tally)
 
 
-def _weigh(rows: Rows, kind: Kind, work: _Work, *, only_new: bool) -> Weighed:
-    sifted = _sift(rows, kind, work)
+def _weigh(rows: Rows, work: _Work, *, only_new: bool) -> Weighed:
     channels = sorted({int(channel) for channel in rows[:, CHANNEL]})
-    first, last = int(rows[:, DAY].min()) - 1, int(rows[:, DAY].max()) + 1
+    first = day_of(int(rows[:, AT].min()), work.zone) - 1
+    last = day_of(int(rows[:, AT].max()), work.zone) + 1
     stored = storing.stored_days(channels=channels, first=first, last=last)
+    sifted = _sift(rows, stored, work)
     scales = Scales(stored, work.zone, work.tally, only_new)
-    if kind is Kind.DAY:
-        return weigh_days(sifted=sifted, scales=scales)
-    if kind is Kind.HOUR:
-        return weigh_hours(sifted=sifted, scales=scales)
-    readings = storing.stored_readings(
-        channels=channels, first=opens(first, work.zone), last=opens(last + 1, work.zone)
+    kept, held = sifted.kept, sifted.held_times()
+    registers = spool.registers(kept)
+    told = figures(kept[~registers], work.zone)
+    days = whole_days(told, work.zone)
+    torn = [figures(some, work.zone) for some in held if not spool.registers(some)[0]]
+    torn_days = [some for some in torn if whole_days(some, work.zone)[0]]
+    torn_hours = [some for some in torn if not whole_days(some, work.zone)[0]]
+    weighed = weigh_days(kept=told[days], held=torn_days, scales=scales)
+    weighed.add(weigh_hours(kept=told[~days], held=torn_hours, scales=scales))
+    if registers.any() or len(torn) < len(held):
+        torn_registers = [figures(some, work.zone) for some in held if spool.registers(some)[0]]
+        weighed.add(
+            _weigh_registers(
+                figures(kept[registers], work.zone), torn_registers, (first, last), work, scales
+            )
+        )
+    return weighed
+
+
+def _weigh_registers(
+    kept: Figures, held: list[Figures], days: tuple[int, int], work: _Work, scales: Scales
+) -> Weighed:
+    channels = sorted({int(row) for some in [kept, *held] for row in some[:, CHANNEL]})
+    first, last = (opens(day, work.zone) for day in (days[0], days[1] + 1))
+    readings = storing.stored_readings(channels=channels, first=first, last=last)
+    between = [at for _channel, at, _event in readings]
+    # A reading far off may bound days that this file never names.
+    stored = storing.stored_days(
+        channels=channels,
+        first=min([days[0], *(day_of(at, work.zone) - 1 for at in between)]),
+        last=max([days[1], *(day_of(at, work.zone) + 1 for at in between)]),
     )
     return weigh_registers(
-        sifted=sifted, readings=readings, meters=work.meters.by_channel, scales=scales
+        kept=kept,
+        held=held,
+        readings=readings,
+        meters=work.meters.by_channel,
+        scales=replace(scales, stored=stored),
     )
 
 
-def _sift(rows: Rows, kind: Kind, work: _Work) -> Sifted:
-    if kind is Kind.HOUR:
-        rows, unplaceable = place_repeated_hours(rows)
-        for row in unplaceable:
-            stamp = datetime.fromtimestamp(int(row[AT]), tz=work.zone).strftime("%Y-%m-%d %H:%M")
-            work.tally.refuse(RowFault(int(row[LINE]), "hour_ambiguous", {"value": stamp}))
-    sifted = sift(rows)
+def _sift(rows: Rows, stored: Stored, work: _Work) -> Sifted:
+    lengths = {
+        channel: state.minutes * 60
+        for (channel, _day), state in stored.items()
+        if state.minutes < DAY_LONG
+    }
+    placed, lost = sorting.place(rows, lengths=lengths)
+    for row in lost:
+        stamp = datetime.fromtimestamp(int(row[AT]), tz=work.zone).strftime("%Y-%m-%d %H:%M")
+        work.tally.refuse(RowFault(int(row[LINE]), "hour_ambiguous", {"value": stamp}))
+    sifted = sorting.sift(placed)
     work.tally.repeat(
         RowFault(int(line), "same_again", {"first": int(first)}) for line, first in sifted.repeated
     )
+    work.tally.accept(len(sifted.superseded))
     return sifted
 
 

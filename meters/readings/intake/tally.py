@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from meters.readings.refusals import RowFault
+from meters.readings.row import Remark
 
 MOST_REFUSED = 10_000
 MOST_REPEATED = 1_000
@@ -21,12 +22,18 @@ class Tally:
     last_day: int | None = None
     _refused_lines: list[RowFault] = field(default_factory=list)
     _repeated_lines: list[RowFault] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
 
     def refuse(self, fault: RowFault) -> None:
         """A row is not taken in."""
         self.refused += 1
         if len(self._refused_lines) < MOST_REFUSED:
             self._refused_lines.append(fault)
+
+    def remark(self, remark: Remark) -> None:
+        """The file says something that is no row."""
+        if len(self.remarks) < MOST_REPEATED:
+            self.remarks.append(remark)
 
     def accept(self, count: int) -> None:
         """Rows told something new."""

@@ -5,14 +5,49 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Self
 from zoneinfo import ZoneInfo
 
+import numpy as np
+from numpy.typing import NDArray
+
 from campus.units import kwh
 from meters.readings import intervals
-from meters.readings.intake.spool import LINE, WH, Rows
 from meters.readings.intake.tally import Tally
+from meters.readings.local_days import day_of, opens
 from meters.readings.models import Status
 from meters.readings.refusals import RowFault
+from meters.readings.row import A_WH, NOTHING
+from meters.readings.sorting import Rows, spool
 
 DAY_LONG = 1440
+
+Figures = NDArray[np.int64]
+# The columns of Figures: what a row tells in whole Wh, and the local day it is of.
+CHANNEL, AT, WH, LINE, DAY, SECONDS, QUALITY, EVENT = range(8)
+
+
+def figures(rows: Rows, zone: ZoneInfo) -> Figures:
+    """
+    Sorted rows as int64[n, 8] in whole Wh.
+
+    Each figure is rounded by itself, so that it comes to the same however a day is delivered.
+    """
+    wh = (rows[:, spool.AMOUNT] + A_WH // 2) // A_WH
+    wh[rows[:, spool.AMOUNT] == NOTHING] = NOTHING
+    at, places = np.unique(rows[:, spool.AT], return_inverse=True)
+    days = np.array([day_of(moment, zone) for moment in at.tolist()], dtype=np.int64)[places]
+    columns = [rows[:, spool.CHANNEL], rows[:, spool.AT], wh, rows[:, spool.LINE], days]
+    columns += [rows[:, spool.SECONDS], spool.qualities(rows), spool.events(rows)]
+    told: Figures = np.stack(columns, axis=1).astype(np.int64)
+    return told
+
+
+def whole_days(told: Figures, zone: ZoneInfo) -> NDArray[np.bool_]:
+    """Which figures are of a whole local day, midnight to midnight."""
+    days, places = np.unique(told[:, DAY], return_inverse=True)
+    first = np.array([opens(day, zone) for day in days.tolist()], dtype=np.int64)
+    after = np.array([opens(day + 1, zone) for day in days.tolist()], dtype=np.int64)
+    starts: NDArray[np.bool_] = told[:, AT] == first[places]
+    whole: NDArray[np.bool_] = starts & (told[:, SECONDS] == (after - first)[places])
+    return whole
 
 
 class DayState(NamedTuple):
@@ -75,6 +110,7 @@ class ReadingTold(NamedTuple):
     at: int
     revision: int
     wh: int
+    event: int
     line: int
 
 
@@ -97,8 +133,14 @@ class Weighed:
     readings: list[ReadingTold] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
+    def add(self, other: "Weighed") -> None:
+        """Take over what another kind of rows came to."""
+        self.days += other.days
+        self.readings += other.readings
+        self.findings += other.findings
 
-def refuse_held(rows: Rows, tally: Tally) -> dict[str, object]:
+
+def refuse_held(rows: Figures, tally: Tally) -> dict[str, object]:
     """Count rows that told one time differently as refused; returns the facts that prove it."""
     lines = [int(line) for line in rows[:, LINE]]
     named = ", ".join(map(str, lines))

@@ -4,6 +4,13 @@ from meters.readings.models.arrivals import Delivery, MeterDay, RegisterReading
 from meters.readings.models.devices import Channel, Meter, MeterInstallation
 from meters.readings.models.findings import Issue
 from meters.readings.models.history import MeterEvent, Suspicion, SwitchOff
+from meters.readings.models.sources import (
+    DeviceKey,
+    MqttTopic,
+    PushNonce,
+    ShownBalance,
+    SourceProfile,
+)
 from meters.readings.models.status import Status
 from meters.readings.models.uses import Correction, DailyUse, DayEdit, Outage
 
@@ -13,13 +20,18 @@ __all__ = [
     "DailyUse",
     "DayEdit",
     "Delivery",
+    "DeviceKey",
     "Issue",
     "Meter",
     "MeterDay",
     "MeterEvent",
     "MeterInstallation",
+    "MqttTopic",
     "Outage",
+    "PushNonce",
     "RegisterReading",
+    "ShownBalance",
+    "SourceProfile",
     "Status",
     "Suspicion",
     "SwitchOff",

@@ -24,6 +24,8 @@ class Delivery(models.Model):
         COMMAND = "COMMAND", _("Command line")
         UPLOAD = "UPLOAD", _("Upload")
         FEED = "FEED", _("Feed")
+        PUSH = "PUSH", _("Push by a gateway")
+        MQTT = "MQTT", _("MQTT bridge")
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     campus = models.ForeignKey(Campus, on_delete=models.PROTECT, related_name="deliveries")
@@ -33,6 +35,7 @@ class Delivery(models.Model):
     size = models.BigIntegerField()
     way = models.CharField(max_length=7, choices=Way.choices)
     format = models.CharField(max_length=32, blank=True)
+    profile = models.JSONField(default=dict, help_text="how it was said to be read")
     state = models.CharField(max_length=8, choices=State.choices)
     reason = models.CharField(max_length=64, blank=True, help_text="error code of a refusal")
     accepted_rows = models.PositiveIntegerField(default=0)
@@ -66,8 +69,15 @@ class Delivery(models.Model):
 class RegisterReading(models.Model):
     """What a register showed at an instant, in Wh. A later, different telling is a new revision."""
 
+    class Event(models.TextChoices):
+        NONE = "", _("Read")
+        FINAL = "FINAL", _("Last before an exchange")
+        INITIAL = "INITIAL", _("First after an exchange")
+        RESET = "RESET", _("Counted from nothing again")
+
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="registers")
     read_at = models.DateTimeField()
+    event = models.CharField(max_length=7, choices=Event.choices, blank=True, default="")
     revision = models.PositiveSmallIntegerField(default=1)
     wh = models.BigIntegerField()
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="+")
@@ -76,7 +86,7 @@ class RegisterReading(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["channel", "read_at", "revision"], name="register_read_once"
+                fields=["channel", "read_at", "event", "revision"], name="register_read_once"
             ),
             models.CheckConstraint(condition=Q(wh__gte=0), name="register_never_negative"),
         ]

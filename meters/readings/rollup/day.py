@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
+from itertools import pairwise
 from typing import NamedTuple
 
 from meters.readings.local_days import day_of, midnights, opens
@@ -30,6 +31,7 @@ class Day(NamedTuple):
     status: Status
     line: int
     doubts: tuple[Doubt, ...] = ()
+    known: int = 0  # the sum of what was measured, whatever is missing
 
 
 class Piece(NamedTuple):
@@ -48,6 +50,7 @@ class _Sum:
     """A day while its pieces are added up."""
 
     amount: int = 0
+    known: int = 0
     seconds: int = 0
     line: int = 0
     statuses: set[Status] = field(default_factory=set)
@@ -56,21 +59,24 @@ class _Sum:
     def add(self, piece: Piece) -> None:
         self.seconds += piece.end - piece.start
         self.amount += piece.amount or 0
+        self.known += (piece.amount or 0) if piece.status == Status.ACTUAL else 0
         self.statuses.add(piece.status)
         self.line = min(self.line, piece.line) if self.line and piece.line else piece.line
         if piece.doubt and piece.doubt not in self.doubts:
             self.doubts.append(piece.doubt)
 
 
-def days_of(pieces: Iterable[Piece], *, zone: tzinfo, grain: int) -> list[Day]:
+def days_of(
+    pieces: Iterable[Piece], *, zone: tzinfo, grain: int, spoken_of: Iterable[int] = ()
+) -> list[Day]:
     """
     Add up pieces, which are in order and do not overlap, by local day.
 
     A piece that reaches over midnight is shared by time and thereby estimated. A day of which a
     part is not covered is missing; between two days that are spoken of, one of which nothing is
-    said is missing too.
+    said is missing too, and so is one that is `spoken_of` (an instant of it) without a figure.
     """
-    sums: dict[int, _Sum] = {}
+    sums: dict[int, _Sum] = {day_of(at, zone): _Sum() for at in spoken_of}
     for piece in pieces:
         for day, part in _by_day(piece, zone, grain):
             sums.setdefault(day, _Sum()).add(part)
@@ -83,7 +89,7 @@ def _by_day(piece: Piece, zone: tzinfo, grain: int) -> Iterator[tuple[int, Piece
         yield first, piece
         return
     cuts = [piece.start, *midnights(piece.start, piece.end, zone), piece.end]
-    lengths = [after - at for at, after in zip(cuts, cuts[1:], strict=False)]
+    lengths = [after - at for at, after in pairwise(cuts)]
     amounts: Sequence[int | None] = [None] * len(lengths)
     if piece.amount is not None:
         amounts = shares(piece.amount, lengths, grain=grain)
@@ -125,4 +131,5 @@ def _day(day: int, found: _Sum, zone: tzinfo) -> Day:
         statuses.add(Status.MISSING)
     status = next(status for status in _WORST_FIRST if status in statuses)
     known = status in {Status.ACTUAL, Status.ESTIMATED}
-    return Day(day, found.amount if known else None, status, found.line, tuple(found.doubts))
+    amount = found.amount if known else None
+    return Day(day, amount, status, found.line, tuple(found.doubts), found.known)

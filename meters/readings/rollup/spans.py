@@ -21,15 +21,18 @@ class Span(NamedTuple):
     doubted: bool = False
 
 
-def of_spans(spans: Iterable[Span], *, zone: tzinfo, grain: int = 1) -> list[Day]:
+def of_spans(
+    spans: Iterable[Span], *, zone: tzinfo, grain: int = 1, spoken_of: Iterable[int] = ()
+) -> list[Day]:
     """
     The local days that spans speak of, in order; spans come in any order.
 
     A gap of up to two hours between two intervals of the same length is bridged by the straight
-    line between them, and its day is estimated; a longer one leaves the day missing.
+    line between them, and its day is estimated; a longer one leaves the day missing. `spoken_of`
+    are instants of days that are to be told even if nothing is known of them.
     """
     ordered = sorted(spans)
-    return days_of(_pieces(ordered), zone=zone, grain=grain)
+    return days_of(_pieces(ordered), zone=zone, grain=grain, spoken_of=spoken_of)
 
 
 def _pieces(ordered: Sequence[Span]) -> Iterator[Piece]:

@@ -59,7 +59,7 @@ def test_an_upload_is_answered_with_its_report(manager: APIClient, room: Room) -
     told = answer.json()
     assert {key: told[key] for key in ("name", "format", "state", "reason", "reason_text")} == {
         "name": "march.csv",
-        "format": "daily_csv",
+        "format": "delimited",
         "state": "ACCEPTED",
         "reason": "",
         "reason_text": "",

@@ -84,7 +84,7 @@ def cut(groups: Sequence[Sequence[Row]], seed: int) -> list[list[Row]]:
     return dice.sample([*files, dice.choice(files)], len(files) + 1)
 
 
-kwh = st.integers(min_value=0, max_value=9999).map(lambda wh: wh * 10)
+kwh = st.integers(min_value=0, max_value=8000).map(lambda wh: wh * 10)
 seeds = st.integers(min_value=0, max_value=10**6)
 NOTHING: Uses = {(serial, day): None for serial in METERS for day in DAYS}
 

@@ -4,33 +4,35 @@ import zipfile
 import pytest
 
 from meters.readings import formats
+from meters.readings.formats import Opened
+from meters.readings.profile import Profile
 from meters.readings.refusals import FileRefused
 
 
-def recognised(content: bytes) -> str:
-    return formats.recognise(io.BytesIO(content)).name
+def opened(content: bytes) -> Opened:
+    stream = io.BytesIO(content)
+    return formats.recognise(stream).open(stream=stream, said=Profile(), zone=None)
 
 
 def test_every_file_of_the_folder_is_a_format() -> None:
     assert [format_.name for format_ in formats.known()] == [
-        "daily_csv",
-        "hourly_csv",
-        "register_csv",
-    ]
+        "delimited", "green_button", "nem12", "oed_csv", "prepaid_cn", "json", "xlsx",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("header", "name"),
+    ("content", "name"),
     [
-        ("meter_id,date,kwh", "daily_csv"),
-        ("KWH,Date,Meter_ID", "daily_csv"),
-        ("\n\nmeter_id,date,kwh,note", "daily_csv"),
-        ("meter_id,ts_start,kwh", "hourly_csv"),
-        ("meter_id,read_at,register_kwh", "register_csv"),
+        ("\n\nmeter_id,date,kwh,note", "delimited"),
+        ("表号,抄表时间,正向有功总电能(kWh),剩余金额(元)", "prepaid_cn"),
+        ("Label,Readings,Start Timestamp,End Timestamp", "oed_csv"),
+        ("100,NEM12,200404201300,MDA1,Ret1", "nem12"),
+        ('<?xml version="1.0"?><feed/>', "green_button"),
+        ('{"readings": []}', "json"),
     ],
 )
-def test_a_format_is_recognised_by_its_header(header: str, name: str) -> None:
-    assert recognised(f"{header}\nX,1,2\n".encode()) == name
+def test_a_format_is_recognised_by_its_content(content: str, name: str) -> None:
+    assert formats.recognise(io.BytesIO(content.encode())).name == name
 
 
 def workbook(name: str) -> bytes:
@@ -46,13 +48,13 @@ def workbook(name: str) -> bytes:
         (b"", "empty", {}),
         (b"\xef\xbb\xbf \r\n", "empty", {}),
         (b"just words\n", "not_csv", {}),
-        (b"\x89PNG\r\n\x1a\n", "not_decodable", {}),
+        (b"\x89PNG\r\n\x1a\n", "not_decodable", {"line": 1}),
         (b"a,b,c\n1,2,3\n", "format_unknown", {"columns": "a, b, c"}),
-        (b"meter_id,date\n", "column_missing", {"columns": "kwh"}),
-        (b"meter_id,ts_end,kwh\n", "column_missing", None),
-        (b"meter_id,date,ts_start,kwh\n", "format_unknown", None),
+        (b"meter_id,date\n", "column_missing", {"columns": "value"}),
+        (b"date,kwh\n", "column_missing", {"columns": "meter"}),
+        (b"meter_id,date,timestamp,kwh\n", "format_unknown", None),
         (workbook("photo.jpg"), "zip_not_xlsx", {}),
-        (workbook("xl/workbook.xml"), "xlsx_not_read", {}),
+        (workbook("xl/workbook.xml"), "workbook_broken", None),
         (b"PK\x03\x04broken", "zip_not_xlsx", {}),
         (b"a," * 600_000, "line_too_long", {"line": 1}),
     ],
@@ -61,7 +63,7 @@ def test_a_file_of_no_known_format_is_refused_with_what_it_lacks(
     content: bytes, code: str, facts: dict[str, object] | None
 ) -> None:
     with pytest.raises(FileRefused) as refusal:
-        formats.recognise(io.BytesIO(content))
+        opened(content)
     assert refusal.value.code == code
     assert facts is None or dict(refusal.value.facts) == facts
     assert refusal.value.words()

@@ -45,7 +45,7 @@ def faults(delivery: Delivery) -> dict[int, str]:
 
 def test_a_plain_day_has_24_hours(hand_in: Deliver, told: Told) -> None:
     delivery = hand_in(*rows(PLAIN, list(range(24))))
-    assert (delivery.format, delivery.accepted_rows) == ("hourly_csv", 24)
+    assert (delivery.format, delivery.accepted_rows) == ("delimited", 24)
     assert told("H-1") == {PLAIN: (2400, "ACTUAL")}
     assert MeterDay.objects.get().interval_minutes == 60
 
@@ -137,8 +137,8 @@ def test_hours_that_contradict_a_later_total_are_dropped(
     assert (newest.interval_minutes, bytes(newest.intervals)) == (1440, b"")
 
 
-def test_half_hours_are_refused(hand_in: Deliver) -> None:
-    assert faults(hand_in(f"H-1,{PLAIN} 07:30,0.1")) == {2: "not_on_the_hour"}
+def test_an_interval_that_parts_no_hour_is_refused(hand_in: Deliver) -> None:
+    assert faults(hand_in(f"H-1,{PLAIN} 07:30,0.1")) == {2: "interval_odd"}
 
 
 def test_a_lone_repeated_hour_is_refused(hand_in: Deliver) -> None:

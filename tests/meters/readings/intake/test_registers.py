@@ -30,10 +30,10 @@ def test_a_day_is_the_step_from_midnight_to_midnight(hand_in: Deliver, told: Tol
     delivery = hand_in(
         midnight("2026-03-03", "107.25"),
         midnight("2026-03-02", "100"),
-        "C-1,2026-03-03 12:00,109",
+        "C-1,2026-03-03 12:00,107.25",
         midnight("2026-03-04", "107.25"),
     )
-    assert (delivery.format, delivery.accepted_rows) == ("register_csv", 4)
+    assert (delivery.format, delivery.accepted_rows) == ("delimited", 4)
     assert told("C-1") == {"2026-03-02": (7250, "ACTUAL"), "2026-03-03": (0, "ACTUAL")}
 
 
@@ -48,11 +48,11 @@ def test_rounding_is_of_the_register_so_that_days_sum_to_its_step(
     assert sum(wh or 0 for wh, _status in told("C-1").values()) == 1
 
 
-def test_a_gap_of_midnights_leaves_both_days_untold_until_it_is_filled(
+def test_a_gap_of_midnights_is_shared_by_time_until_it_is_filled(
     hand_in: Deliver, told: Told
 ) -> None:
     hand_in(midnight("2026-03-02", "100"), midnight("2026-03-04", "110"))
-    assert told("C-1") == {}
+    assert told("C-1") == {"2026-03-02": (5000, "ESTIMATED"), "2026-03-03": (5000, "ESTIMATED")}
     hand_in(midnight("2026-03-03", "104"))
     assert told("C-1") == {"2026-03-02": (4000, "ACTUAL"), "2026-03-03": (6000, "ACTUAL")}
 

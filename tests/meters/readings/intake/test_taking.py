@@ -33,7 +33,7 @@ def test_rows_become_days_and_the_file_is_kept_unchanged(deliver: Deliver, told:
     delivery = deliver(HEADER, "A-1,2026-03-02,7.5", "007,2026-03-03,0", name="../../March.csv")
     assert (delivery.state, delivery.format, counts(delivery)) == (
         "ACCEPTED",
-        "daily_csv",
+        "delimited",
         (2, 0, 0),
     )
     assert (delivery.first_day, delivery.last_day) == (date(2026, 3, 2), date(2026, 3, 3))
@@ -71,7 +71,7 @@ def test_each_fault_of_a_row_is_refused_with_its_line_and_the_others_are_taken_i
     assert faults(delivery) == {
         3: "negative",
         4: "not_a_number",
-        6: "not_a_number",
+        6: "failed_read",
         7: "too_large_value",
         8: "no_value",
         9: "unknown_meter",
@@ -104,7 +104,7 @@ def test_a_meter_of_another_campus_is_unknown(deliver: Deliver) -> None:
         (b"nothing here", "not_csv"),
         (b"PK\x03\x04rest", "zip_not_xlsx"),
         (b"meter_id,date,kwh\nA-1,2026-03-02,1\nA-1,2026-03-03,\x00", "contains_nul"),
-        (b"meter_id,date,kwh\nA-1,2026-03-02,1\n\xc7\xd1,2026-03-03,1", "not_decodable"),
+        (b"meter_id,date,kwh\nA-1,2026-03-02,1\n\xff\xff,2026-03-03,1", "not_decodable"),
         (b"meter_id,date,kwh\nA-1,2026-03-02,1\n" + b"9" * 70_000, "line_too_long"),
     ],
 )

@@ -17,42 +17,45 @@ def campus(db: None) -> Campus:
     return campus
 
 
-def take_in(file: Path, campus: str = "north") -> str:
+def intake(file: Path, campus: str = "north") -> str:
     told = io.StringIO()
-    call_command("take_in", file, campus=campus, stdout=told)
+    call_command("intake", file, campus=campus, stdout=told)
     return told.getvalue()
 
 
-def test_take_in_tells_what_became_of_the_rows(campus: Campus, tmp_path: Path) -> None:
+def test_intake_tells_what_became_of_the_rows(campus: Campus, tmp_path: Path) -> None:
     file = tmp_path / "march.csv"
     file.write_text("meter_id,date,kwh\nA-1,2026-03-02,7.5\nA-1,2026-03-03,?\n")
-    told = take_in(file)
-    assert "march.csv (daily_csv): 1 accepted, 0 duplicate, 1 refused" in told
+    told = intake(file)
+    assert "march.csv (delimited): 1 accepted, 0 duplicate, 1 refused" in told
     assert "  line 3: " in told
     assert MeterDay.objects.get().wh == 7500
     assert Delivery.objects.get().way == Delivery.Way.COMMAND
 
 
-def test_take_in_has_no_limit_of_size(campus: Campus, tmp_path: Path, settings: object) -> None:
+def test_intake_has_no_limit_of_size(campus: Campus, tmp_path: Path, settings: object) -> None:
     settings.UPLOAD_LIMIT_BYTES = 10  # type: ignore[attr-defined]
     file = tmp_path / "march.csv"
     file.write_text("meter_id,date,kwh\nA-1,2026-03-02,7.5\n")
-    assert "1 accepted" in take_in(file)
+    assert "1 accepted" in intake(file)
 
 
-def test_take_in_says_in_one_sentence_why_a_file_is_refused(campus: Campus, tmp_path: Path) -> None:
+def test_intake_says_in_one_sentence_why_a_file_is_refused(
+    campus: Campus, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "march.csv"
     file.write_text("meter_id,date\nA-1,2026-03-02\n")
-    with pytest.raises(CommandError, match=r"march\.csv: .*kwh.* \(column_missing\)"):
-        take_in(file)
+    with pytest.raises(SystemExit):
+        intake(file)
+    assert "(column_missing)" in capsys.readouterr().err
     assert Delivery.objects.get().state == Delivery.State.REFUSED
 
 
-def test_take_in_names_the_campuses_there_are(campus: Campus, tmp_path: Path) -> None:
+def test_intake_names_the_campuses_there_are(campus: Campus, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="there is: north"):
-        take_in(tmp_path / "march.csv", campus="nowhere")
+        intake(tmp_path / "march.csv", campus="nowhere")
 
 
-def test_take_in_says_that_a_file_is_not_there(campus: Campus, tmp_path: Path) -> None:
+def test_intake_says_that_a_file_is_not_there(campus: Campus, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="No such file"):
-        take_in(tmp_path / "march.csv")
+        intake(tmp_path / "march.csv")

@@ -1,0 +1,78 @@
+"""What a file says twice: the same again is a repeat, something else is held. Pure."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from meters.readings.sorting import spool
+from meters.readings.sorting.spool import AMOUNT, AT, CHANNEL, LINE, REVISION, SECONDS, Rows
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sifted:
+    """
+    Rows sorted by channel and time, in four kinds.
+
+    `kept`: the first telling of each time. `repeated`: (line, line it repeats). `held`: every
+    telling of a time that was told with different values. `superseded`: a later revision of the
+    same file took their place.
+    """
+
+    kept: Rows
+    repeated: NDArray[np.int64]
+    held: Rows
+    superseded: Rows
+
+    def held_times(self) -> list[Rows]:
+        """The held rows, those of one channel and time together."""
+        if not len(self.held):
+            return []
+        starts = np.flatnonzero(_starts(self.held))
+        return np.split(self.held, starts[1:].tolist())
+
+
+def sift(rows: Rows) -> Sifted:
+    """Sort placed rows out; every row goes into exactly one of the four kinds."""
+    rows = rows[
+        np.lexsort(
+            (
+                rows[:, LINE],
+                -rows[:, REVISION],
+                rows[:, SECONDS],
+                spool.events(rows),
+                rows[:, AT],
+                rows[:, CHANNEL],
+            )
+        )
+    ]
+    starts = _starts(rows)
+    group = np.cumsum(starts) - 1
+    first = np.flatnonzero(starts)[group]
+    older = rows[:, REVISION] < rows[first, REVISION]
+    superseded, rows = rows[older], rows[~older]
+    starts = _starts(rows)
+    group = np.cumsum(starts) - 1
+    first = np.flatnonzero(starts)[group]
+    differs = rows[:, AMOUNT] != rows[first, AMOUNT]
+    torn = np.bincount(group, weights=differs, minlength=len(rows))[group] > 0
+    repeats = ~starts & ~torn
+    return Sifted(
+        kept=rows[starts & ~torn],
+        repeated=np.stack([rows[repeats, LINE], rows[first[repeats], LINE]], axis=1),
+        held=rows[torn],
+        superseded=superseded,
+    )
+
+
+def _starts(rows: Rows) -> NDArray[np.bool_]:
+    """True where a new channel, time, event or length begins."""
+    starts = np.ones(len(rows), dtype=np.bool_)
+    events = spool.events(rows)
+    starts[1:] = (
+        (rows[1:, CHANNEL] != rows[:-1, CHANNEL])
+        | (rows[1:, AT] != rows[:-1, AT])
+        | (events[1:] != events[:-1])
+        | (rows[1:, SECONDS] != rows[:-1, SECONDS])
+    )
+    return starts

@@ -1,0 +1,111 @@
+"""Rows set aside by channel, so that a file of any size is worked through a part at a time."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from tempfile import SpooledTemporaryFile
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from meters.readings.row import Kind, Row
+
+Rows = NDArray[np.int64]
+# The columns of Rows.
+CHANNEL, AT, AMOUNT, LINE, SECONDS, FLAGS, REVISION = range(7)
+WIDTH = 7
+# FLAGS, from the lowest bit: quality (2), event (2), twice (2), ends, register.
+_EVENT, _TWICE, _ENDS, _REGISTER = 2, 4, 6, 7
+
+_BYTES_A_PART = 4 * 1024 * 1024
+_MOST_PARTS = 200
+_IN_MEMORY = 256 * 1024
+_AT_ONCE = 20_000
+
+
+def flags_of(row: Row) -> int:
+    """What a row says besides its figures, in one number."""
+    register = row.kind == Kind.REGISTER
+    return (
+        row.quality
+        | row.event << _EVENT
+        | row.twice << _TWICE
+        | row.ends << _ENDS
+        | register << _REGISTER
+    )
+
+
+def qualities(rows: Rows) -> NDArray[np.int64]:
+    """The `Quality` of each row."""
+    return rows[:, FLAGS] & 3
+
+
+def events(rows: Rows) -> NDArray[np.int64]:
+    """The `Event` of each row."""
+    return rows[:, FLAGS] >> _EVENT & 3
+
+
+def twice(rows: Rows) -> NDArray[np.int64]:
+    """The `Twice` of each row."""
+    return rows[:, FLAGS] >> _TWICE & 3
+
+
+def ends(rows: Rows) -> NDArray[np.bool_]:
+    """Whether the time of each row is the end of its interval."""
+    return (rows[:, FLAGS] >> _ENDS & 1).astype(np.bool_)
+
+
+def registers(rows: Rows) -> NDArray[np.bool_]:
+    """Whether each row is what a register showed."""
+    return (rows[:, FLAGS] >> _REGISTER & 1).astype(np.bool_)
+
+
+class Spool:
+    """
+    Collects rows and hands them out part by part; all rows of a channel are in one part.
+
+    Small parts stay in memory, large ones go to temporary files that the system removes.
+    """
+
+    def __init__(self, *, size: int) -> None:
+        count = min(1 + size // _BYTES_A_PART, _MOST_PARTS)
+        with ExitStack() as opened:
+            self._parts = [
+                opened.enter_context(SpooledTemporaryFile(max_size=_IN_MEMORY))
+                for _ in range(count)
+            ]
+            self._opened = opened.pop_all()
+        self._waiting: list[tuple[int, int, int, int, int, int, int]] = []
+        self.rows = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_fault: object) -> None:
+        self._opened.close()
+
+    def add(self, *, channel: int, row: Row) -> None:
+        """Set one row aside."""
+        flags = flags_of(row)
+        self._waiting.append(
+            (channel, row.at, row.amount, row.line, row.seconds, flags, row.revision)
+        )
+        self.rows += 1
+        if len(self._waiting) >= _AT_ONCE:
+            self._sort_out()
+
+    def parts(self) -> Iterator[Rows]:
+        """The rows of each part that has any, in the order of their lines."""
+        self._sort_out()
+        for part in self._parts:
+            part.seek(0)
+            rows = np.frombuffer(part.read(), dtype=np.int64).reshape(-1, WIDTH)
+            if len(rows):
+                yield rows
+
+    def _sort_out(self) -> None:
+        rows = np.array(self._waiting, dtype=np.int64).reshape(-1, WIDTH)
+        self._waiting = []
+        of_part = rows[:, CHANNEL] % len(self._parts)
+        for number in np.unique(of_part):
+            self._parts[number].write(rows[of_part == number].tobytes())

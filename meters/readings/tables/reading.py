@@ -1,0 +1,217 @@
+"""The rows of a surveyed table, each understood or told what is wrong with it. Pure."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+
+from meters.readings import amounts, profile, stamps
+from meters.readings.local_days import opens
+from meters.readings.profile import UNITS, Profile
+from meters.readings.refusals import RowFault, RowRefused, shown
+from meters.readings.row import Event, Kind, Quality, Remark, Row, Twice
+from meters.readings.tables.survey import Rows, Survey
+
+LONGEST_SERIAL = 64
+LONGEST_SPAN = 400 * stamps.DAY
+MOST_MULTIPLIER = 1_000_000
+_FINAL = (
+    "final removal removed remove last 최종 최종지침 철거 철거지침 종료지침 拆除 拆表 旧表 止度 "
+    "终止 换表前"
+)
+_INITIAL = (
+    "initial install installed installation first 최초 최초지침 설치 설치지침 시작지침 신규 安装 "
+    "装表 新表 起度 起始 换表后"
+)
+_RESET = "reset cleared 초기화 리셋 清零 复位 重置"
+_EVENTS = {Event.FINAL: _FINAL, Event.INITIAL: _INITIAL, Event.RESET: _RESET}
+_EVENT = {word: event for event, words in _EVENTS.items() for word in words.split()}
+_ESTIMATED_WORDS = (
+    "e est estimate estimated f s substituted substitute interpolated 추정 예측 보정 估算 估计 估抄"
+)
+_DOUBTED_WORDS = "suspect doubtful bad 의심 이상 可疑 异常"
+_FAILED_WORDS = "n missing null failed invalid 결측 실패 缺失 无效"
+_ESTIMATED, _DOUBTED, _FAILED = (
+    frozenset(words.split()) for words in (_ESTIMATED_WORDS, _DOUBTED_WORDS, _FAILED_WORDS)
+)
+_RATIO = re.compile(r"([0-9.]+)\s*[/:]\s*([0-9.]+)", re.ASCII)
+
+
+def read(
+    *, rows: Rows, survey: Survey, said: Profile, rolls_over: dict[str, int]
+) -> Iterator[Row | RowFault | Remark]:
+    """
+    Every row after the header, in the order of the table.
+
+    `rolls_over` is filled with the amount at which each register whose digits are known begins
+    again.
+    """
+    reader = _Reader(survey, said, rolls_over)
+    if not survey.unit_told:
+        yield Remark(survey.header_line, "unit_assumed", {"unit": survey.unit})
+    for row in rows():
+        if isinstance(row, RowFault):
+            yield row
+        elif row[0] > survey.header_line:
+            yield reader.told(*row)
+
+
+class _Reader:
+    """Reads the rows of one table."""
+
+    def __init__(self, survey: Survey, said: Profile, rolls_over: dict[str, int]) -> None:
+        self.rolls_over = rolls_over
+        self.survey, self.columns = survey, survey.columns
+        self.said = said
+        self.failed = amounts.failed_marks(said.failed)
+        self.factor = UNITS[survey.unit] * said.multiplier
+        self.most = (
+            amounts.MOST_COUNTED_KWH if survey.kind == Kind.REGISTER else amounts.MOST_USED_KWH
+        )
+
+    def told(self, line: int, cells: list[str]) -> Row | RowFault:
+        try:
+            return self._row(line, cells)
+        except RowRefused as fault:
+            return RowFault(line, fault.code, fault.facts)
+
+    def _row(self, line: int, cells: list[str]) -> Row:
+        if len(cells) != self.survey.width:
+            raise RowRefused("columns_wrong", cells=len(cells), columns=self.survey.width)
+        meter = self._meter(cells)
+        at, seconds, ends, twice = self._when(cells)
+        return Row(
+            line=line,
+            meter=meter,
+            kind=self.survey.kind,
+            at=at,
+            amount=self._amount(cells, meter),
+            seconds=seconds,
+            ends=ends,
+            quality=self._quality(cells),
+            event=self._event(cells),
+            revision=self._revision(cells),
+            twice=twice,
+            balance=self._cell(cells, self.columns.balance),
+        )
+
+    @staticmethod
+    def _cell(cells: list[str], place: int | None) -> str:
+        return "" if place is None else cells[place]
+
+    def _meter(self, cells: list[str]) -> str:
+        serial = self.said.meter or self._cell(cells, self.columns.meter)
+        if not serial:
+            raise RowRefused("no_meter")
+        if len(serial) > LONGEST_SERIAL or not serial.isprintable():
+            raise RowRefused("unknown_meter", meter=shown(serial))
+        return serial
+
+    def _when(self, cells: list[str]) -> tuple[int, int, bool, Twice]:
+        survey, columns = self.survey, self.columns
+        if columns.start is not None and columns.end is not None:
+            return self._span(cells[columns.start], cells[columns.end])
+        text = cells[columns.stamps()[0]]
+        if columns.time is not None:
+            text = stamps.joined(text, cells[columns.time])
+        if survey.kind == Kind.DAY:
+            at, seconds = _local_day(text, survey)
+            return at, seconds, False, Twice.NO
+        ends = survey.ends
+        if stamps.written(text, survey.order).seconds is None:
+            if survey.kind == Kind.INTERVAL and not survey.stamped_days:
+                raise RowRefused("bad_time", value=shown(text))
+            if survey.kind == Kind.REGISTER and ends:
+                text += " 24:00"
+        stamp = stamps.instant(text, survey.order, survey.zone, ends=ends)
+        return stamp.at, 0, ends and survey.kind == Kind.INTERVAL, stamp.twice
+
+    def _span(self, first: str, last: str) -> tuple[int, int, bool, Twice]:
+        order, zone = self.survey.order, self.survey.zone
+        start = stamps.instant(first, order, zone)
+        end = stamps.instant(last, order, zone, ends=True)
+        if self.survey.kind == Kind.REGISTER:
+            return end.at, 0, False, end.twice
+        seconds = end.at - start.at
+        if Twice.AMBIGUOUS in (start.twice, end.twice):
+            # The clock shows an hour twice here; how long an interval is its hands still tell.
+            seconds = stamps.apart(first, last, order)
+            seconds += 3600 if seconds <= 0 else 0
+        if not 0 < seconds <= LONGEST_SPAN:
+            raise RowRefused("bad_span", value=f"{shown(first)} – {shown(last)}")
+        return start.at, seconds, False, start.twice
+
+    def _amount(self, cells: list[str], meter: str) -> int:
+        text = cells[self.columns.value]
+        if text.casefold() in self.failed:
+            raise RowRefused("failed_read", value=shown(text))
+        if self._cell(cells, self.columns.quality).casefold() in _FAILED:
+            raise RowRefused("failed_read", value=shown(text))
+        factor = Decimal(self.factor)
+        if self.columns.unit is not None and cells[self.columns.unit]:
+            factor = UNITS[_unit(cells[self.columns.unit])] * self.said.multiplier
+        for place in (self.columns.multiplier, self.columns.ct_ratio, self.columns.pt_ratio):
+            if place is not None and cells[place]:
+                factor *= _ratio(cells[place])
+        number = self.survey.numbers.read(text)
+        if self.survey.digits and self.survey.kind == Kind.REGISTER:
+            self._count_places(number, meter, self.survey.digits, factor, text)
+        return amounts.amount(number, factor=factor, most_kwh=self.most, text=text)
+
+    def _count_places(
+        self, number: Decimal, meter: str, digits: int, factor: Decimal, text: str
+    ) -> None:
+        """Where this register rolls over, in units; what has more places it cannot have shown."""
+        if number >= 10**digits:
+            raise RowRefused("more_digits", value=shown(text), digits=digits)
+        self.rolls_over[meter] = int(10**digits * factor)
+
+    def _quality(self, cells: list[str]) -> Quality:
+        word = self._cell(cells, self.columns.quality).casefold()
+        if word in _ESTIMATED:
+            return Quality.ESTIMATED
+        return Quality.DOUBTED if word in _DOUBTED else Quality.MEASURED
+
+    def _event(self, cells: list[str]) -> Event:
+        if self.columns.event is None:
+            return Event.NONE
+        return _EVENT.get(cells[self.columns.event].casefold(), Event.NONE)
+
+    def _revision(self, cells: list[str]) -> int:
+        """Numbers and times alike: the later is the greater."""
+        text = re.sub(r"[^0-9]", "", self._cell(cells, self.columns.revision))
+        return int(text[:18] or 0)
+
+
+def _local_day(text: str, survey: Survey) -> tuple[int, int]:
+    """The start and the length of the local day a cell names; its end may be what is stamped."""
+    told = stamps.written(text, survey.order)
+    if told.seconds:
+        if told.seconds != stamps.DAY:
+            raise RowRefused("bad_date", value=shown(text))
+        ordinal = told.day.toordinal()
+    else:
+        ordinal = told.day.toordinal() - (1 if survey.ends else 0)
+    start = opens(ordinal, survey.zone)
+    return start, opens(ordinal + 1, survey.zone) - start
+
+
+@lru_cache(maxsize=100)
+def _unit(text: str) -> str:
+    found = profile.unit(text)
+    if found is None:
+        raise RowRefused("unit_unknown", value=shown(text))
+    return found
+
+
+@lru_cache(maxsize=1000)
+def _ratio(text: str) -> Decimal:
+    """A factor: 20, or the two sides of a transformer as in 100/5."""
+    found = _RATIO.fullmatch(text.replace(",", ""))
+    try:
+        value = Decimal(found[1]) / Decimal(found[2]) if found else Decimal(text.replace(",", ""))
+    except (InvalidOperation, ZeroDivisionError):
+        value = Decimal("NaN")
+    if not (value.is_finite() and 0 < value <= MOST_MULTIPLIER):
+        raise RowRefused("multiplier_wrong", value=shown(text))
+    return value

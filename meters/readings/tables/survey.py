@@ -1,0 +1,351 @@
+"""
+What a table says about itself before a row of it is believed: where its header stands, what each
+column means, how it writes numbers and times. Pure.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, tzinfo
+from itertools import islice
+
+from meters.readings import amounts, stamps
+from meters.readings.amounts import Numbers
+from meters.readings.profile import Profile
+from meters.readings.refusals import (
+    ColumnMissing,
+    ColumnTwice,
+    DateOrderUnclear,
+    EmptyFile,
+    FormatUnknown,
+    KindUnclear,
+    NotCsv,
+    RowFault,
+    RowRefused,
+    StampUnclear,
+    TimezoneUnclear,
+    shown,
+)
+from meters.readings.row import Kind
+from meters.readings.tables import headers
+from meters.readings.tables.headers import Name
+
+Cells = tuple[int, list[str]]
+Rows = Callable[[], Iterator[Cells | RowFault]]
+HEADER_WITHIN = 30
+SAMPLE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where the cells of a row stand; None for what the table does not have."""
+
+    value: int
+    meter: int | None = None
+    stamp: int | None = None
+    time: int | None = None
+    start: int | None = None
+    end: int | None = None
+    unit: int | None = None
+    multiplier: int | None = None
+    ct_ratio: int | None = None
+    pt_ratio: int | None = None
+    event: int | None = None
+    quality: int | None = None
+    revision: int | None = None
+    balance: int | None = None
+
+    def stamps(self) -> list[int]:
+        found = (self.start, self.end, self.stamp)
+        return [place for place in found if place is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """How to read a table from the line after its header on."""
+
+    header_line: int
+    width: int
+    columns: Columns
+    kind: Kind
+    ends: bool
+    stamped_days: bool
+    numbers: Numbers
+    order: str
+    zone: tzinfo
+    unit: str
+    unit_told: bool
+    digits: int | None
+
+
+def survey(*, rows: Rows, profile: Profile, zone: tzinfo | None, delimiter: str) -> Survey:
+    """
+    How a table is to be read: the profile's word first, then the header's, then the content's.
+
+    :raises FileRefused: what is missing, or cannot be recognised, by its name
+    """
+    line, cells = _header(rows, profile)
+    names = [headers.name(cell) for cell in cells]
+    found = _Found(cells, names, profile)
+    columns = found.columns()
+    sample = _sample(rows, line, len(cells))
+    order = _order(rows, line, columns, profile)
+    clock = _Clock.of([_stamp_text(row, columns, 0) for row in sample], order)
+    kind = _kind(found, clock, profile)
+    side = _side(found, columns, clock, kind, profile)
+    values = [row[columns.value] for row in sample]
+    numbers = _numbers(values, profile, delimiter)
+    unit = profile.unit or found.unit(columns)
+    return Survey(
+        header_line=line,
+        width=len(cells),
+        columns=columns,
+        kind=kind,
+        ends=side == "end",
+        stamped_days=not clock.times,
+        numbers=numbers,
+        order=order,
+        zone=profile.zone or zone or clock.zone(),
+        unit=unit or "kWh",
+        unit_told=bool(unit),
+        digits=profile.digits or (_digits(values, numbers) if kind == Kind.REGISTER else None),
+    )
+
+
+def _header(rows: Rows, profile: Profile) -> Cells:
+    """The first line that names a figure and its time; titles may stand above it."""
+    best: Cells | None = None
+    most = -1
+    wanted = {headers.name(name).word for name in profile.columns.values()}
+    for row in islice(rows(), HEADER_WITHIN):
+        if isinstance(row, RowFault):
+            continue
+        names = [headers.name(cell) for cell in row[1]]
+        known = sum(name.role is not None or name.word in wanted for name in names)
+        if known > most:
+            best, most = row, known
+    if best is None:
+        raise EmptyFile
+    if most <= 0:
+        raise FormatUnknown(columns=shown(", ".join(best[1]))) if len(best[1]) > 1 else NotCsv()
+    return best
+
+
+class _Found:
+    """The columns of a header, by what a profile or their words say."""
+
+    def __init__(self, cells: Sequence[str], names: Sequence[Name], profile: Profile) -> None:
+        self.cells, self.names, self.profile = cells, names, profile
+        self.value_role = ""
+        self.stamp_role = ""
+
+    def columns(self) -> Columns:
+        """
+        :raises ColumnMissing: by the names of the roles
+        :raises ColumnTwice: a cell could mean either
+        """
+        value, meter = self._value(), self._one("meter")
+        start, end = self._span()
+        stamp = self._stamp() if start is None and end is None else None
+        missing = [
+            role
+            for role, absent in (
+                ("meter", meter is None and self.profile.meter is None),
+                ("stamp", stamp is None and start is None and end is None),
+                ("value", value is None),
+            )
+            if absent
+        ]
+        if missing or value is None:
+            raise ColumnMissing(columns=", ".join(missing))
+        return Columns(
+            value=value,
+            meter=meter,
+            stamp=stamp,
+            time=self._one("time") if self.stamp_role == "day" else None,
+            start=start,
+            end=end,
+            unit=self._one("unit"),
+            multiplier=self._one("multiplier"),
+            ct_ratio=self._one("ct_ratio"),
+            pt_ratio=self._one("pt_ratio"),
+            event=self._one("event"),
+            quality=self._one("quality"),
+            revision=self._one("revision"),
+            balance=self._one("balance"),
+        )
+
+    def unit(self, columns: Columns) -> str | None:
+        return self.names[columns.value].unit
+
+    def _value(self) -> int | None:
+        if "value" in self.profile.columns:
+            self.value_role = self.names[self._named("value")].role or ""
+            return self._named("value")
+        for role in headers.VALUES:
+            if (place := self._one(role)) is not None:
+                self.value_role = role
+                return place
+        return None
+
+    def _span(self) -> tuple[int | None, int | None]:
+        told = self.profile.columns
+        if "stamp" in told and not {"start", "end"} & set(told):
+            return None, None
+        return self._one("start"), self._one("end")
+
+    def _stamp(self) -> int | None:
+        if "stamp" in self.profile.columns:
+            place = self._named("stamp")
+            self.stamp_role = self.names[place].role or ""
+            return place
+        found = {role: self._one(role) for role in ("instant", "stamp", "day", "time")}
+        told = [role for role, place in found.items() if place is not None]
+        if "stamp" in told and "day" in told:
+            # Which of the two is the stamp of the figure nobody can know.
+            raise FormatUnknown(columns=shown(", ".join(self.cells)))
+        self.stamp_role = told[0] if told else ""
+        return found[told[0]] if told else None
+
+    def _one(self, role: str) -> int | None:
+        if role in self.profile.columns:
+            return self._named(role)
+        taken = {headers.name(name).word for name in self.profile.columns.values()}
+        places = [
+            place for place in headers.places(self.names, role)
+            if self.names[place].word not in taken
+        ]  # fmt: skip
+        if len(places) > 1 and self.names[places[0]].word == self.names[places[1]].word:
+            raise ColumnTwice(columns=self.cells[places[1]].casefold())
+        return places[0] if places else None
+
+    def _named(self, role: str) -> int:
+        wanted = self.profile.columns[role]
+        exact = [n for n, cell in enumerate(self.cells) if cell.strip() == wanted.strip()]
+        word = headers.name(wanted).word
+        alike = exact or [n for n, name in enumerate(self.names) if name.word == word]
+        if not alike:
+            raise ColumnMissing(columns=wanted)
+        if len(alike) > 1:
+            raise ColumnTwice(columns=wanted)
+        return alike[0]
+
+
+def _sample(rows: Rows, header_line: int, width: int) -> list[list[str]]:
+    told = (row for row in rows() if not isinstance(row, RowFault))
+    body = (cells for line, cells in told if line > header_line and len(cells) == width)
+    return list(islice(body, SAMPLE))
+
+
+def _stamp_text(cells: Sequence[str], columns: Columns, which: int) -> str:
+    text = cells[columns.stamps()[which]]
+    return text if columns.time is None else stamps.joined(text, cells[columns.time])
+
+
+def _order(rows: Rows, header_line: int, columns: Columns, profile: Profile) -> str:
+    """
+    Which part of a date is the day. Every line is asked until one of them tells.
+
+    :raises DateOrderUnclear: none of them does, or two contradict each other
+    """
+    if profile.date_order:
+        return profile.date_order
+    places = columns.stamps()
+    orders: set[str] = set()
+    unclear: tuple[int, str] | None = None
+    for row in rows():
+        if isinstance(row, RowFault) or row[0] <= header_line or len(row[1]) <= max(places):
+            continue
+        text = row[1][places[0]]
+        order = stamps.order_of(text)
+        if order is None:
+            if not orders and unclear is None and row[0] > header_line + SAMPLE:
+                break  # so many dates that need no order
+            continue
+        unclear = unclear or (row[0], text)
+        if order:
+            orders.add(order)
+            if row[0] > header_line + SAMPLE:
+                break
+    if unclear is None:
+        return "ymd"
+    if len(orders) != 1:
+        raise DateOrderUnclear(line=unclear[0], value=shown(unclear[1]))
+    return orders.pop()
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """What the stamps of a sample have in common."""
+
+    times: bool
+    ends: bool
+    offsets: frozenset[tzinfo]
+    naive: bool
+
+    @classmethod
+    def of(cls, texts: Sequence[str], order: str) -> "_Clock":
+        told = []
+        for text in texts:
+            try:
+                told.append(stamps.written(text, order))
+            except RowRefused:
+                continue
+        return cls(
+            times=any(stamp.seconds for stamp in told),
+            ends=any(stamp.seconds == stamps.DAY for stamp in told),
+            offsets=frozenset(stamp.offset for stamp in told if stamp.offset),
+            naive=any(stamp.offset is None for stamp in told),
+        )
+
+    def zone(self) -> tzinfo:
+        """The zone to use when nobody told one: the only offset, or a clock without seasons."""
+        if len(self.offsets) > 1:
+            seen = ", ".join(sorted(str(offset) for offset in self.offsets))
+            raise TimezoneUnclear(value=shown(seen), line=1)
+        return next(iter(self.offsets), UTC)
+
+
+def _kind(found: _Found, clock: _Clock, profile: Profile) -> Kind:
+    if profile.kind:
+        return profile.kind
+    if found.value_role == "register":
+        return Kind.REGISTER
+    if profile.stamp == "instant" or found.value_role != "use" or found.stamp_role == "instant":
+        raise KindUnclear(line=1)
+    if profile.stamp == "day" or (found.stamp_role in {"day", "stamp"} and not clock.times):
+        return Kind.DAY
+    return Kind.INTERVAL
+
+
+def _side(found: _Found, columns: Columns, clock: _Clock, kind: Kind, profile: Profile) -> str:
+    if profile.stamp:
+        return profile.stamp
+    if kind == Kind.REGISTER:
+        return "instant"
+    if columns.start is not None or found.stamp_role == "start":
+        return "start"
+    if columns.end is not None or found.stamp_role == "end" or clock.ends:
+        return "end"
+    if kind == Kind.DAY:
+        return "day"
+    raise StampUnclear(line=1)
+
+
+def _numbers(values: Sequence[str], profile: Profile, delimiter: str) -> Numbers:
+    if profile.decimal:
+        other = "," if profile.decimal == "." else "."
+        return Numbers(profile.decimal, other if profile.thousands is None else profile.thousands)
+    if profile.thousands:
+        return Numbers("," if profile.thousands == "." else ".", profile.thousands)
+    failed = amounts.failed_marks(profile.failed)
+    return amounts.recognise(
+        (text for text in values if text.casefold() not in failed), delimiter=delimiter
+    )
+
+
+def _digits(values: Sequence[str], numbers: Numbers) -> int | None:
+    """The places of a register that writes its leading zeros."""
+    whole = [text.split(numbers.decimal)[0] for text in values]
+    whole = [text for text in whole if text.isdecimal()]
+    padded = any(len(text) > 1 and text.startswith("0") for text in whole)
+    return len(whole[0]) if padded and len({len(text) for text in whole}) == 1 else None
