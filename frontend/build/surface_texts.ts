@@ -5,7 +5,7 @@ import type { Plugin } from 'vite'
 /** Texts that only one surface speaks, by the first word of their keys; every other text belongs to all. */
 const ONLY: Record<string, string> = {
   ...of('student', 'activities bill coupon days game hours host me month objection offer passbook range rank savings usual welcome why'),
-  ...of('manager', 'cafe claim nights delivery manager night part rooms status today upload'),
+  ...of('manager', 'billing cafe claim delivery manager night nights part rooms status today upload'),
   ...of('counter', 'counter till verdict'),
 }
 /** Texts of places that are opened after the first screen of a surface: they are loaded with those places. */

@@ -29,7 +29,16 @@ export type BillMonth = Got<'/api/v1/bills/months/{month}/'>
 export type Outlook = Got<'/api/v1/bills/now/'>
 export type Savings = Got<'/api/v1/savings/'>
 export type Rankings = Got<'/api/v1/rankings/'>
-export type RankGroup = NonNullable<Rankings['residence']>
+export type RankBoard = NonNullable<Rankings['rooms']>
+export type Period = Rankings['period']
+export type Credit = Got<'/api/v1/savings/settlements/{starts_on}/'>
+export type Forecast = Got<'/api/v1/energy/forecast/'>
+export type Tips = Got<'/api/v1/tips/'>
+export type Tip = NonNullable<Tips['today']>
+
+export type NewsPage = Got<'/api/v1/notices/'>
+export type Unread = Got<'/api/v1/notices/bell/'>
+export type Topics = Got<'/api/v1/notices/topics/'>
 
 export type WalletEntry = Row<Got<'/api/v1/wallet/entries/'>>
 export type WalletEntryDetail = Got<'/api/v1/wallet/entries/{entry_id}/'>
@@ -72,6 +81,15 @@ export type Terms = Got<'/api/v1/manage/terms/'>
 export type EarningRule = Terms['rules'][number]
 export type ManagedObjection = Row<Got<'/api/v1/manage/objections/'>>
 export type ManagedObjectionDetail = Got<'/api/v1/manage/objections/{uid}/'>
+
+export type Tariffs = Got<'/api/v1/manage/tariffs/'>
+export type TariffVersion = Tariffs['plans'][number]['versions'][number]
+export type TariffCheck = Done<'/api/v1/manage/tariffs/check/', 200>
+export type TariffTrial = Done<'/api/v1/manage/tariffs/try/', 200>
+export type RunningLow = Got<'/api/v1/manage/balances/'>
+export type Adjustments = Got<'/api/v1/manage/adjustments/'>
+export type AdjustmentRow = Adjustments['results'][number]
+export type BillQuestions = Got<'/api/v1/manage/bill-objections/'>
 
 export type Redemption = Done<'/api/v1/counter/redemptions/', 201>
 export type Till = Got<'/api/v1/counter/today/'>
