@@ -23,7 +23,7 @@ from campus.people import asker
 from campus.people import queries as people
 from campus.people.models import User
 from campus.places.models import Campus
-from meters.readings import intake, operations, queries
+from meters.readings import intake, manager_api, operations, queries
 from meters.readings.models import Delivery
 from meters.readings.refusals import REASONS, FileRefused
 from meters.readings.shapes import DeliveryOut, DeliveryReportOut, SourceOut, TakenInOut
@@ -165,6 +165,7 @@ class SourceView(APIView):
 
 
 urlpatterns = [
+    *manager_api.urlpatterns,
     path("manage/deliveries/", DeliveriesView.as_view(), name="deliveries"),
     path("manage/deliveries/<uuid:uid>/", DeliveryView.as_view(), name="delivery"),
     path("energy/days/<str:day>/source/", SourceView.as_view(), name="energy-day-source"),

@@ -43,14 +43,14 @@ ROW_FAULTS: Mapping[str, Words] = {
 ISSUES: Mapping[str, Words] = {
     "silent": _("Meter %(meter)s has been silent since %(since)s (%(days)s days)."),
     "too_high": _(
-        "Meter %(meter)s told %(kwh)s kWh for %(day)s; a breaker of %(amps)s A lets %(most)s through."
+        "Meter %(meter)s told %(kwh)s kWh for %(day)s; its breaker of %(amps)s A lets %(most)s pass."
     ),
     "spike": _(
-        "Meter %(meter)s told %(kwh)s kWh for %(day)s; usual are %(usual)s (median of %(days)s days)."
+        "Meter %(meter)s told %(kwh)s kWh for %(day)s; usual is %(usual)s (median of %(days)s days)."
     ),
     "zero_run": _("Meter %(meter)s counted nothing for %(days)s days although people live there."),
     "sum_differs": _(
-        "On %(day)s the intervals of meter %(meter)s sum to %(kwh)s kWh, its register to %(register)s."
+        "On %(day)s the hours of meter %(meter)s sum to %(kwh)s kWh, its register to %(register)s."
     ),
     "site_differs": _(
         "On %(day)s the site meter counted %(site)s kWh, the rooms and areas behind it %(sum)s."

@@ -11,7 +11,7 @@ from meters.readings.queries.deliveries import days_told_by, deliveries, deliver
 from meters.readings.queries.findings import issues, open_issues_by_room
 from meters.readings.queries.history import events_of_meter, meters_of
 from meters.readings.queries.roofs import RoofDay, nights_of, p90_of, roof_days
-from meters.readings.queries.serving import meters_of_rooms
+from meters.readings.queries.serving import meters_of_rooms, room_numbers
 from meters.readings.queries.silence import SilentFact, silent_in, silent_meters
 from meters.readings.queries.sources import source_of_day
 from meters.readings.queries.uses import (
@@ -49,6 +49,7 @@ __all__ = [
     "proving_use_of_day",
     "proving_uses",
     "roof_days",
+    "room_numbers",
     "silent_in",
     "silent_meters",
     "source_of_day",

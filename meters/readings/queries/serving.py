@@ -1,6 +1,6 @@
 """Which meter serves which space on a day."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Max, Q, QuerySet
@@ -74,3 +74,11 @@ def rooms_served(meter_ids: set[int]) -> Mapping[int, Room]:
     rows = MeterInstallation.objects.filter(meter_id__in=meter_ids, room__isnull=False)
     served = rows.select_related("room").order_by("starts_on")
     return {row.meter_id: row.room for row in served if row.room}
+
+
+def room_numbers(*, meter_ids: Iterable[int]) -> Mapping[int, str]:
+    """Meter id -> the number of the room it serves now; meters of areas are absent."""
+    rows = MeterInstallation.objects.filter(
+        meter_id__in=set(meter_ids), ends_on=None, room__isnull=False
+    )
+    return {meter: number or "" for meter, number in rows.values_list("meter_id", "room__number")}

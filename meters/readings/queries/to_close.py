@@ -1,10 +1,11 @@
 """What closing a day must know: meters in service, what they told, and what people said of it."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from itertools import count, takewhile
 from typing import NamedTuple
 
 import numpy as np
@@ -241,8 +242,22 @@ def counted_beside(*, campus: Campus, day: date) -> Mapping[int, int]:
     return {channel: wh for channel, wh in steps.items() if wh >= 0}
 
 
-def gaps(*, campus: Campus, starts_on: date, ends_on: date) -> list[date]:
-    """The days of [starts_on, ends_on) on which some room is missing or estimated."""
+def gaps_ended(*, campus: Campus, told: Collection[date]) -> set[date]:
+    """
+    The days of gaps that a told day ends: those right before it on which a room was missing or
+    estimated that is missing no more. None lies further back than the history that is looked at.
+    """
+    missing = _missing(campus, min(told) - HISTORY, max(told))
+    return {
+        gone
+        for day in told
+        for room in _measured_again(missing, day)
+        for gone in takewhile(lambda gone: (room, gone) in missing, _backwards(day))
+    }
+
+
+def _missing(campus: Campus, starts_on: date, ends_on: date) -> set[tuple[int, date]]:
+    """(room, day) of [starts_on, ends_on) that were closed without a measured use."""
     later = DailyUse.objects.filter(
         room=OuterRef("room"), day=OuterRef("day"), revision__gt=OuterRef("revision")
     )
@@ -253,7 +268,25 @@ def gaps(*, campus: Campus, starts_on: date, ends_on: date) -> list[date]:
         day__gte=starts_on,
         day__lt=ends_on,
     )
-    return sorted(set(rows.values_list("day", flat=True)))
+    return set(rows.values_list("room_id", "day"))
+
+
+def _measured_again(missing: set[tuple[int, date]], day: date) -> list[int]:
+    """Rooms missing the day before whose meter told a total of `day`."""
+    rooms = {room for room, gone in missing if gone == day - timedelta(days=1)}
+    rows = MeterInstallation.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gt=day),
+        room__in=rooms,
+        starts_on__lte=day,
+        meter__channels__days__day=day,
+        meter__channels__days__wh__isnull=False,
+    )
+    return sorted(set(rows.values_list("room_id", flat=True)))
+
+
+def _backwards(day: date) -> Iterator[date]:
+    """The days before a day, nearest first."""
+    return (day - timedelta(days=n) for n in count(1))
 
 
 def closed_days(*, campus: Campus, starts_on: date, ends_on: date) -> list[date]:
