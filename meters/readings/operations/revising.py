@@ -50,7 +50,7 @@ def stale_days(
     """
     The days that would now be closed otherwise than they were, or were never closed; in order.
 
-    A day that is told moves more than itself: it bounds gaps before it, and is the history by which
+    A day that is told moves more than itself: it ends a gap before it, and is the history by which
     later days are judged. Changes of final days are set aside as corrections, for `cause`.
     """
     wanted = _reach(campus, set(told))
@@ -66,8 +66,8 @@ def stale_days(
 def _reach(campus: Campus, told: set[date]) -> list[date]:
     if not told:
         return []
-    first, last = min(told), max(told) + DAY
-    before = to_close.gaps(campus=campus, starts_on=first - HISTORY, ends_on=last)
+    last = max(told) + DAY
+    before = to_close.gaps_ended(campus=campus, told=told)
     later = to_close.closed_days(campus=campus, starts_on=last, ends_on=last + HISTORY)
     return sorted({*told, *before, *later})
 

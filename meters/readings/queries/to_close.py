@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from itertools import count, takewhile
 from typing import NamedTuple
 
 import numpy as np
@@ -252,7 +251,7 @@ def gaps_ended(*, campus: Campus, told: Collection[date]) -> set[date]:
         gone
         for day in told
         for room in _measured_again(missing, day)
-        for gone in takewhile(lambda gone: (room, gone) in missing, _backwards(day))
+        for gone in _gap_before(missing, room, day)
     }
 
 
@@ -284,9 +283,10 @@ def _measured_again(missing: set[tuple[int, date]], day: date) -> list[int]:
     return sorted(set(rows.values_list("room_id", flat=True)))
 
 
-def _backwards(day: date) -> Iterator[date]:
-    """The days before a day, nearest first."""
-    return (day - timedelta(days=n) for n in count(1))
+def _gap_before(missing: set[tuple[int, date]], room: int, day: date) -> Iterator[date]:
+    """The days of the gap of a room right before a day, nearest first."""
+    while (room, day := day - timedelta(days=1)) in missing:
+        yield day
 
 
 def closed_days(*, campus: Campus, starts_on: date, ends_on: date) -> list[date]:
