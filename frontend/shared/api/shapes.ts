@@ -97,3 +97,12 @@ export type Use = Till['redemptions'][number]
 export type OwnStatements = Got<'/api/v1/counter/statements/'>
 export type Statement = OwnStatements['statements'][number]
 export type Conflict = Got<'/api/v1/counter/conflicts/'>[number]
+
+export type SavingDesk = Got<'/api/v1/manage/savings/'>
+export type SavingTerm = SavingDesk['terms'][number]
+export type WeatherWarning = Got<'/api/v1/manage/savings/warnings/'>[number]
+export type WelfareNote = Got<'/api/v1/manage/welfare/'>[number]
+export type Rehearsals = Got<'/api/v1/manage/rehearsals/'>
+export type Rehearsal = Rehearsals['rehearsals'][number]
+export type Ramp = Rehearsal['asked']['ramp']
+export type Trial = paths['/api/v1/manage/rehearsals/']['post']['requestBody']['content']['application/json']
