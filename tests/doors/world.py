@@ -18,6 +18,8 @@ from campus.people import operations as people
 from campus.people.models import Profile, StaffRole, User
 from campus.places.models import Residence
 from meters.readings.models import Delivery
+from meters.savings import operations as savings
+from meters.savings.models import WeatherWarning, WelfareNote
 from points.activities import operations as activities
 from points.activities.models import Activity
 from points.coupons import operations as coupons
@@ -72,6 +74,8 @@ class World:
             "cafe": self.cafe,
             "till": self.till,
             "campaign": self.offer.campaign,
+            "warning": WeatherWarning.objects.get(),
+            "note": WelfareNote.objects.get(),
             "room": self.student.holder.residencies.get().room,
         }
         plain = {
@@ -117,6 +121,7 @@ def build() -> World:
         state=Delivery.State.ACCEPTED,
         received_at=AT,
     )
+    _cared_for(people_["student"].profile)
     return World(
         people=people_,
         cafe=cafe,
@@ -166,6 +171,14 @@ def _settled(cafe: Cafe, till: Till, student: Profile) -> Statement:
     coupon = coupons.buy(holder=student.holder, offer=offer, at=JANUARY)
     coupons.redeem(code=cafes.qr_of(coupon, JANUARY), cafe=cafe, till=till, at=JANUARY)
     return coupons.close_statement(cafe=cafe, ends_on=FEBRUARY, at=AT)
+
+
+def _cared_for(student: Profile) -> None:
+    """A hot day on the campus, and a room whose use fell away."""
+    hot = {"kind": "HEAT", "starts_on": DAY, "ends_on": DAY + timedelta(days=1)}
+    savings.tell_warning(campus=student.holder.campus, at=AT, **hot)
+    stay = student.holder.occupancies.latest("starts_on")
+    WelfareNote.objects.create(occupancy=stay, since=DAY, noted_on=DAY)
 
 
 def a_file() -> dict[str, SimpleUploadedFile]:
