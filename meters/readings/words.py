@@ -43,10 +43,10 @@ ROW_FAULTS: Mapping[str, Words] = {
 ISSUES: Mapping[str, Words] = {
     "silent": _("Meter %(meter)s has been silent since %(since)s (%(days)s days)."),
     "too_high": _(
-        "Meter %(meter)s told %(kwh)s kWh for %(day)s; its breaker of %(amps)s A lets %(most)s pass."
+        "Meter %(meter)s told %(kwh)s kWh for %(day)s; a breaker of %(amps)s A passes %(most)s."
     ),
     "spike": _(
-        "Meter %(meter)s told %(kwh)s kWh for %(day)s; usual is %(usual)s (median of %(days)s days)."
+        "Meter %(meter)s told %(kwh)s kWh for %(day)s; usual is %(usual)s, of %(days)s days."
     ),
     "zero_run": _("Meter %(meter)s counted nothing for %(days)s days although people live there."),
     "sum_differs": _(
