@@ -14,6 +14,7 @@ from campus.places.models import (
     BillMode,
     Campus,
     Enrolment,
+    Orientation,
     Residence,
     Room,
     RoomType,
@@ -34,7 +35,11 @@ RESIDENCES = (
     ("ginkgo", {"ko": "은행나무관", "en": "Ginkgo House", "zh-Hans": "银杏楼"}, BillMode.SHADOW),
     ("willow", {"ko": "버드나무관", "en": "Willow House", "zh-Hans": "垂柳楼"}, BillMode.CHARGED),
 )
-ROOM_TYPES = (("single", 1, "14.0"), ("double", 2, "21.5"), ("triple", 3, "29.0"))
+ROOM_TYPES = (
+    ("single", {"ko": "1인실", "en": "Single room", "zh-Hans": "单人间"}, 1, "14.0"),
+    ("double", {"ko": "2인실", "en": "Double room", "zh-Hans": "双人间"}, 2, "21.5"),
+    ("triple", {"ko": "3인실", "en": "Triple room", "zh-Hans": "三人间"}, 3, "29.0"),
+)
 
 
 @transaction.atomic
@@ -62,9 +67,14 @@ def _campus() -> Campus:
         factor_region="KR",
         is_demo=True,
     )
-    for code, capacity, area in ROOM_TYPES:
+    for code, name, capacity, area in ROOM_TYPES:
         RoomType.objects.create(
-            campus=campus, code=code, capacity=capacity, area_m2=area, fittings=["desk", "fridge"]
+            campus=campus,
+            code=code,
+            name=name,
+            capacity=capacity,
+            area_m2=area,
+            fittings=["desk", "fridge"],
         )
     return campus
 
@@ -100,6 +110,7 @@ def _rooms(residence: Residence, term: Term) -> None:
                 floor=floor,
                 type=types[beds(number)],
                 number=f"{level}{number:02d}",
+                orientation=side(number),
             )
             for number in range(1, ROOMS_A_FLOOR + 1)
         )
@@ -111,6 +122,11 @@ def _rooms(residence: Residence, term: Term) -> None:
 def beds(number: int) -> int:
     """How many live behind the `number`-th door of a floor: mostly two."""
     return 3 if number % 6 == 0 else 1 if number % 11 == 0 else 2
+
+
+def side(number: int) -> str:
+    """A corridor with the lake to the south: odd doors look at it."""
+    return Orientation.SOUTH if number % 2 else Orientation.NORTH
 
 
 def part(number: int) -> str:

@@ -4,13 +4,13 @@ import type { Plugin } from 'vite'
 
 /** Texts that only one surface speaks, by the first word of their keys; every other text belongs to all. */
 const ONLY: Record<string, string> = {
-  ...of('student', 'activities bill coupon days game hours host me month objection offer passbook range rank savings usual welcome why'),
+  ...of('student', 'activities bill coupon credit days forecast game host hours me month news objection observe offer passbook range rank savings tip usual welcome why'),
   ...of('manager', 'billing cafe claim delivery manager night nights part rooms status today upload'),
   ...of('counter', 'counter till verdict'),
 }
 /** Texts of places that are opened after the first screen of a surface: they are loaded with those places. */
 const LATER: Record<string, string[]> = {
-  student: 'activities bill coupon days host hours month objection offer passbook range rank savings usual welcome why'.split(' '),
+  student: 'activities bill coupon credit days forecast host hours month news objection observe offer passbook range rank savings tip usual welcome why'.split(' '),
   counter: ['till'],
 }
 /** Words of another surface that a surface uses all the same. */

@@ -87,7 +87,7 @@ def _row(room: Room, known: Known) -> RoomRow:
         uid=str(room.uid),
         number=room.number,
         floor=told(room.floor.name),
-        type=room.type.code,
+        type=told(room.type.name) or room.type.code,
         people=len(known.people.get(room.pk, ())),
         part=known.parts.get(room.pk),
         wh=wh,

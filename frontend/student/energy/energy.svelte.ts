@@ -1,14 +1,17 @@
 import { answer, api, newKey, once as onceOnly } from '$shared/api/client.ts'
 import { asProblem } from '$shared/api/problem.ts'
 import { Resource } from '$shared/api/resource.svelte.ts'
-import type { Bill, BillMonth, Days, DaySource, Outlook, Rankings, Savings } from '$shared/api/shapes.ts'
+import type { Bill, BillMonth, Credit, Days, DaySource, Forecast, Outlook, Period, Rankings, Savings, Tips } from '$shared/api/shapes.ts'
 
 export const days = new Resource<Days>(() => answer(api.GET('/api/v1/energy/days/')), 'days')
 export const savings = new Resource<Savings>(() => answer(api.GET('/api/v1/savings/')), 'savings')
-export const rankings = new Resource<Rankings>(() => answer(api.GET('/api/v1/rankings/')), 'rankings')
+export const forecast = new Resource<Forecast>(() => answer(api.GET('/api/v1/energy/forecast/')), 'forecast')
+export const tips = new Resource<Tips>(() => answer(api.GET('/api/v1/tips/')), 'tips')
 /** How the month of my room is going; null before its first bill. */
 export const outlook = new Resource<Outlook | null>(() => orNull(answer(api.GET('/api/v1/bills/now/'))), 'outlook')
 
+const credits = new Map<string, Resource<Credit>>()
+const orders = new Map<string, Resource<Rankings>>()
 const months = new Map<string, Resource<BillMonth | null>>()
 const bills = new Map<string, Resource<Bill>>()
 const sources = new Map<string, Resource<DaySource>>()
@@ -48,6 +51,16 @@ async function orNull<T>(reading: Promise<T>): Promise<T | null> {
 
 export function sourceOf(day: string): Resource<DaySource> {
   return once(sources, day, () => answer(api.GET('/api/v1/energy/days/{day}/source/', { params: { path: { day } } })), 'source')
+}
+
+/** What a credit came from, by the first day of its period. */
+export function creditOf(starts_on: string): Resource<Credit> {
+  return once(credits, starts_on, () => answer(api.GET('/api/v1/savings/settlements/{starts_on}/', { params: { path: { starts_on } } })), 'credit')
+}
+
+/** Where my room stands in a week, a month or the term. */
+export function rankingsOf(period: Period): Resource<Rankings> {
+  return once(orders, period, () => answer(api.GET('/api/v1/rankings/', { params: { query: { period } } })), 'rankings')
 }
 
 function once<T>(store: Map<string, Resource<T>>, day: string, read: () => Promise<T>, kind: string): Resource<T> {
