@@ -254,6 +254,7 @@ REST_FRAMEWORK = {
         "redeem": "120/min",
         "game": "60/min",
         "upload": "30/min",
+        "push": "240/min",
     },
     "EXCEPTION_HANDLER": "campus.api.problems.handle",
     "DEFAULT_SCHEMA_CLASS": "campus.api.schema.Schema",

@@ -18,14 +18,16 @@ from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from campus import clock
-from campus.errors import CampusError, NotFound
+from campus.errors import CampusError, Fault, NotFound
 from campus.people import asker
 from campus.people import queries as people
 from campus.people.models import User
 from campus.places.models import Campus
-from meters.readings import intake, manager_api, operations, queries
+from meters.readings import exports_api, intake, manager_api, operations, profile, push_api, queries
 from meters.readings.models import Delivery
-from meters.readings.refusals import REASONS, FileRefused
+from meters.readings.operations import profiles
+from meters.readings.queries import senders
+from meters.readings.refusals import QUESTIONS, REASONS, FileRefused, ProfileWrong
 from meters.readings.shapes import DeliveryOut, DeliveryReportOut, SourceOut, TakenInOut
 from meters.readings.uploads import BoundedUpload
 
@@ -33,7 +35,15 @@ WHICH = OpenApiParameter("residence", str, description="uid; the first managed o
 UPLOAD = {
     "multipart/form-data": {
         "type": "object",
-        "properties": {"file": {"type": "string", "format": "binary"}},
+        "properties": {
+            "file": {"type": "string", "format": "binary"},
+            "profile": {"type": "string", "description": "name of a saved profile"},
+            "answers": {
+                "type": "string",
+                "description": 'a profile as JSON, for example {"date_order": "dmy"}',
+            },
+            "save_as": {"type": "string", "description": "keep what was said under this name"},
+        },
         "required": ["file"],
     }
 }
@@ -96,7 +106,29 @@ class DeliveriesView(ListAPIView[Delivery]):
             )
         if file is None:
             raise FileMissing
-        return intake.take_in(name=file.name or "", stream=file, limit_bytes=limit, **sender)
+        said = _said(request, sender["campus"])
+        delivery = intake.take_in(
+            name=file.name or "", stream=file, limit_bytes=limit, said=said, **sender
+        )
+        name = str(request.data.get("save_as") or "").strip()
+        if name and delivery.state == Delivery.State.ACCEPTED:
+            profiles.save_profile(
+                campus=sender["campus"], name=name, document=said, by=sender["by"], at=at
+            )
+        return delivery
+
+
+def _said(request: Request, campus: Campus) -> dict[str, object]:
+    """
+    How the file is to be read: a saved profile, and what was answered besides.
+
+    :raises ProfileWrong: it is no profile, or there is none of that name
+    """
+    name, answers = request.data.get("profile"), request.data.get("answers")
+    document = senders.profile_named(campus=campus, name=str(name)) if name else {}
+    if document is None:
+        raise ProfileWrong(key="profile", must=", ".join(senders.profiles(campus=campus)) or "–")
+    return {**document, **profile.parsed(str(answers or "{}"))}
 
 
 class Sender(TypedDict):
@@ -121,7 +153,13 @@ def _campus(request: Request) -> Campus:
 def _refusal(delivery: Delivery) -> FileRefused:
     """A refused delivery as the problem it is told as; the manager finds it by its uid."""
     facts: Mapping[str, object] = delivery.report[0]["facts"]
-    return REASONS[delivery.reason](faults=(), **{**facts, "delivery": str(delivery.uid)})
+    refusal = REASONS[delivery.reason]
+    faults: tuple[Fault, ...] = ()
+    if delivery.reason in QUESTIONS:
+        # A question of the profile: the key that answers it, and what may be said.
+        key, choices = QUESTIONS[delivery.reason]
+        faults = (Fault(where=key, code=delivery.reason, message=" | ".join(choices)),)
+    return refusal(faults=faults, **{**facts, "delivery": str(delivery.uid)})
 
 
 def _day(text: str) -> date:
@@ -165,7 +203,9 @@ class SourceView(APIView):
 
 
 urlpatterns = [
+    *exports_api.urlpatterns,
     *manager_api.urlpatterns,
+    *push_api.urlpatterns,
     path("manage/deliveries/", DeliveriesView.as_view(), name="deliveries"),
     path("manage/deliveries/<uuid:uid>/", DeliveryView.as_view(), name="delivery"),
     path("energy/days/<str:day>/source/", SourceView.as_view(), name="energy-day-source"),

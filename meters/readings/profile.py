@@ -6,6 +6,7 @@ be recognised is asked for by the name of the key. Pure.
 """
 
 import codecs
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
@@ -31,6 +32,7 @@ UNITS: Mapping[str, int] = {
     "GJ": A_KWH // 36 * 10_000,
 }
 MOST_TEXT = 80
+LARGEST = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,20 @@ def of(document: object) -> Profile:
         if key not in _READERS:
             raise ProfileWrong(key=key[:MOST_TEXT], must=", ".join(_READERS))
     return Profile(**{key: _READERS[key](key, value) for key, value in said.items()})
+
+
+def parsed(text: str) -> dict[str, object]:
+    """
+    The document that a text of JSON holds, checked.
+
+    :raises ProfileWrong: it is no JSON object, or no profile
+    """
+    try:
+        document = json.loads(text[:LARGEST])
+    except (ValueError, RecursionError):
+        raise ProfileWrong(key="{}", must="a JSON object") from None
+    of(document)
+    return {key: value for key, value in document.items() if value is not None}
 
 
 def unit(text: str) -> str | None:

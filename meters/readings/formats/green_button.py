@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from decimal import Decimal
 from typing import BinaryIO
+from urllib.parse import unquote
 
 from meters.readings import amounts
 from meters.readings.formats import NO, SURE, Opened
@@ -163,7 +164,7 @@ _READING = frozenset(_READING_ELEMENTS.split())
 
 def _meter(place: str) -> str:
     found = re.search(r"/UsagePoint/([^/]+)", place)
-    return (found[1] if found else place.rsplit("/", 1)[-1] or "1")[:64]
+    return unquote(found[1] if found else place.rsplit("/", 1)[-1] or "1")[:64]
 
 
 def _source(
