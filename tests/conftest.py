@@ -39,7 +39,7 @@ settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Each client of a test starts the middleware: static files are found when asked for, not before.
 settings.WHITENOISE_AUTOREFRESH = True
 
-ENGINES = ("postgres", "redis", "browser")
+ENGINES = ("postgres", "redis", "browser", "mqtt")
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 DATA_FOLDER = Path(settings.DATA_DIR)
 KEPT_FILES = ("test.sqlite3", "campus.log", "secret.key")

@@ -8,7 +8,7 @@ from django.db.models import F
 
 from campus.errors import NotFound
 from campus.places.models import Campus
-from meters.readings.models import DeviceKey, Meter, SourceProfile
+from meters.readings.models import DeviceKey, Meter, MqttTopic, SourceProfile
 
 
 def serials(*, campus: Campus) -> frozenset[str]:
@@ -44,3 +44,9 @@ def device_key(*, campus: Campus, uid: UUID) -> DeviceKey:
     if row is None:
         raise NotFound
     return row
+
+
+def mqtt_topics() -> list[str]:
+    """Every topic that a meter reports on, of all campuses; what tells parts apart left out."""
+    rows = MqttTopic.objects.values_list("topic", flat=True)
+    return sorted({topic.partition("#")[0] for topic in rows})

@@ -12,6 +12,8 @@ from meters.readings.models import Status
 # What nobody told for longer than this is no gap in a history but the end of one.
 LONGEST_GAP_DAYS = 400
 LONGEST_GAP = LONGEST_GAP_DAYS * 86_400
+# A midnight between two readings so close is as good as read: plugs report when they like.
+CLOSE = 15 * 60
 
 _WORST_FIRST = (Status.SUSPECT, Status.MISSING, Status.ESTIMATED, Status.ACTUAL)
 
@@ -72,9 +74,10 @@ def days_of(
     """
     Add up pieces, which are in order and do not overlap, by local day.
 
-    A piece that reaches over midnight is shared by time and thereby estimated. A day of which a
-    part is not covered is missing; between two days that are spoken of, one of which nothing is
-    said is missing too, and so is one that is `spoken_of` (an instant of it) without a figure.
+    A piece that reaches over midnight is shared by time and thereby, unless it is short, estimated.
+    A day of which a part is not covered is missing; between two days that are spoken of, one of
+    which nothing is said is missing too, and so is one that is `spoken_of` (an instant of it)
+    without a figure.
     """
     sums: dict[int, _Sum] = {day_of(at, zone): _Sum() for at in spoken_of}
     for piece in pieces:
@@ -93,7 +96,8 @@ def _by_day(piece: Piece, zone: tzinfo, grain: int) -> Iterator[tuple[int, Piece
     amounts: Sequence[int | None] = [None] * len(lengths)
     if piece.amount is not None:
         amounts = shares(piece.amount, lengths, grain=grain)
-    status = Status.ESTIMATED if piece.status == Status.ACTUAL else piece.status
+    far = piece.end - piece.start > CLOSE
+    status = Status.ESTIMATED if far and piece.status == Status.ACTUAL else piece.status
     for n, amount in enumerate(amounts):
         part = piece._replace(start=cuts[n], end=cuts[n + 1], amount=amount, status=status)
         yield first + n, part

@@ -1,0 +1,1 @@
+"""Plugs and radio meters that report to an MQTT broker."""

@@ -1,0 +1,70 @@
+"""Messages of plugs and radio meters come to the readings that the worked cases tell."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from meters.readings.mqtt.payloads import understood
+
+CASES = Path(__file__).parents[3] / "samples" / "cases" / "mqtt" / "payloads.json"
+ITEMS: list[dict[str, Any]] = json.loads(CASES.read_text(), parse_float=str)["items"]
+
+
+def sent(payload: object) -> bytes:
+    return (payload if isinstance(payload, str) else json.dumps(payload)).encode()
+
+
+@pytest.mark.parametrize("number", range(len(ITEMS)))
+def test_a_case_comes_to_what_is_expected(number: int) -> None:
+    raw = json.loads(CASES.read_text())["items"][number]
+    item, expect = ITEMS[number], ITEMS[number]["expect"]
+    (shown,) = understood(topic=item["topic"], payload=sent(raw["payload"]))
+    assert shown.unit == expect["unit"]
+    if "value" in expect:
+        assert shown.value == Decimal(expect["value"])
+    if "value_kwh" in expect:
+        assert shown.kwh == Decimal(expect["value_kwh"])
+    if "ts" in expect:
+        assert shown.stamp == expect["ts"].replace("Z", "+00:00")
+
+
+def test_each_socket_of_a_strip_is_a_register_of_its_own() -> None:
+    payload = b'{"Time": "2026-03-02T00:00:05", "ENERGY": {"Total": [1.5, 2.25]}}'
+    told = understood(topic="tele/strip/SENSOR", payload=payload)
+    assert [(shown.part, shown.kwh) for shown in told] == [
+        ("1", Decimal("1.5")),
+        ("2", Decimal("2.25")),
+    ]
+
+
+def test_a_message_of_a_radio_network_is_named_by_its_counter() -> None:
+    raw = json.loads(CASES.read_text())["items"][-1]
+    (shown,) = understood(topic=raw["topic"], payload=sent(raw["payload"]))
+    assert shown.once == "0102030405060708+12"
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["ENERGY", "Total", "aenergy", "params", "deviceInfo", "object", "energy"]
+            ),
+            inner,
+        )
+    ),
+    max_leaves=8,
+)
+
+
+@given(st.text(max_size=20), anything.map(json.dumps).map(str.encode) | st.binary(max_size=60))
+def test_no_message_breaks_the_bridge_and_none_shows_less_than_nothing(
+    topic: str, payload: bytes
+) -> None:
+    assert all(shown.kwh >= 0 for shown in understood(topic=topic, payload=payload))
