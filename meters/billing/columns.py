@@ -40,9 +40,9 @@ class Column:
         most = None if upper is None else self._like(upper)
         return self._bounded(np.maximum, least)._bounded(np.minimum, most)
 
-    def least(self, other: "Column") -> "Column":
-        """The smaller of two numbers, room by room."""
-        return self._bounded(np.minimum, other)
+    def where(self, chosen: NDArray[np.bool_]) -> "Column":
+        """The numbers of the chosen rooms, nothing for every other."""
+        return Column(np.where(chosen, self.numerators, 0), self.denominator)
 
     def above(self, bound: Fraction) -> NDArray[np.bool_]:
         """Which numbers lie above a bound."""

@@ -9,7 +9,7 @@ from itertools import groupby
 from meters.billing.columns import Column, constant
 from meters.billing.cycles import Cycle, window_start
 from meters.billing.line import ZERO, N, Segment
-from meters.billing.rounding import Rounding
+from meters.billing.rounding import NONE, Rounding
 from meters.billing.seasons import season_on
 from meters.billing.tariff import Tariff
 
@@ -62,13 +62,20 @@ def segments(
     stretches: Sequence[Stretch], *, by_period: Mapping[str, Fraction], before: Fraction
 ) -> tuple[Segment[Fraction], ...]:
     """
-    Use by days: each stretch gets its share of the days, rounded as the tariff says; the last
-    one gets the rest, so that nothing is lost. The rule is that of the worked Korean bill over
-    a change of season in the sample cases.
+    Use by days: each stretch gets its share of the days of what is left, rounded as the tariff
+    says; the last one gets the rest, so that nothing is lost. The rule is that of the worked Korean
+    bill over a change of season in the sample cases.
+
+    Between two whole steps the use goes to the stretch that the next step will go to: so no stretch
+    ever loses a kWh, and no bill falls, because more was used.
     """
 
-    def take(kwh: Fraction, share: Fraction, rounding: Rounding, left: Fraction) -> Fraction:
-        return min(left, rounding.apply(kwh * share))
+    def take(kwh: Fraction, share: Fraction, rounding: Rounding) -> Fraction:
+        if rounding.mode == NONE:
+            return kwh * share
+        whole = Rounding("floor", rounding.step).apply(kwh)
+        low, high = (rounding.apply(some * share) for some in (whole, whole + rounding.step))
+        return low + (kwh - whole if high > low else ZERO)
 
     return _segments(stretches, by_period, before, ZERO, take)
 
@@ -77,12 +84,17 @@ def segment_columns(
     stretches: Sequence[Stretch], *, by_period: Mapping[str, Column], before: Column
 ) -> tuple[Segment[Column], ...]:
     """The same for many rooms."""
+    rooms = len(before.numerators)
 
-    def take(kwh: Column, share: Fraction, rounding: Rounding, left: Column) -> Column:
-        return (kwh * share).rounded(rounding).least(left)
+    def take(kwh: Column, share: Fraction, rounding: Rounding) -> Column:
+        if rounding.mode == NONE:
+            return kwh * share
+        whole = kwh.rounded(Rounding("floor", rounding.step))
+        low = (whole * share).rounded(rounding)
+        high = ((whole + constant(rounding.step, rooms)) * share).rounded(rounding)
+        return low + (kwh - whole).where((high - low).above(ZERO))
 
-    nothing = constant(ZERO, len(before.numerators))
-    return _segments(stretches, by_period, before, nothing, take)
+    return _segments(stretches, by_period, before, constant(ZERO, rooms), take)
 
 
 def _segments(
@@ -90,16 +102,17 @@ def _segments(
     by_period: Mapping[str, N],
     before: N,
     nothing: N,
-    take: Callable[[N, Fraction, Rounding, N], N],
+    take: Callable[[N, Fraction, Rounding], N],
 ) -> tuple[Segment[N], ...]:
     made: list[Segment[N]] = []
-    left = by_period
+    left, days_left = by_period, sum(stretch.days for stretch in stretches)
     for stretch, share in zip(stretches, shares(stretches), strict=True):
         terms = stretch.tariff.cycle
         last = len(made) == len(stretches) - 1
+        of_rest = Fraction(stretch.days, days_left)
         taken = {
-            period: left[period] if last else take(kwh, share, terms.kwh_rounding, left[period])
-            for period, kwh in by_period.items()
+            period: kwh if last else take(kwh, of_rest, terms.kwh_rounding)
+            for period, kwh in left.items()
         }
         kwh = sum(taken.values(), nothing)
         start = nothing if stretch.restarts else before
@@ -107,4 +120,5 @@ def _segments(
         made.append(Segment(stretch.season, share, kwh, taken, start, cut_by))
         before = start + kwh if terms.yearly_tiers else before
         left = {period: left[period] - taken[period] for period in left}
+        days_left -= stretch.days
     return tuple(made)

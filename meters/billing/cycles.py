@@ -95,7 +95,7 @@ def read_cycle(node: Node) -> CycleTerms:
 
 
 def _read_segment(node: Node) -> tuple[Rounding, Rounding]:
-    if node.value is None:
+    if node.value in (None, "days"):
         return WHOLE, WHOLE
     node.only({"by", "kwh_round", "bounds_round"})
     node.at("by").choice(("days",), default="days")

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meters.billing.columns import Column
@@ -22,6 +22,11 @@ days_of_2025 = st.dates(date(2025, 1, 1), date(2025, 12, 31))
 rooms = st.lists(
     st.tuples(st.integers(0, 3_000_000), st.integers(0, 900_000), st.integers(0, 200)),
     min_size=1,
+    max_size=20,
+)
+twenty_rooms = st.lists(
+    st.tuples(st.integers(0, 3_000_000), st.integers(0, 900_000), st.integers(0, 200)),
+    min_size=20,
     max_size=20,
 )
 
@@ -53,11 +58,23 @@ def at(column: Column, room: int) -> Fraction:
     return Fraction(int(column.numerators[room]), column.denominator)
 
 
-@given(documents(), days_of_2025, st.integers(1, 28), rooms)
-def test_random_tariffs_agree_with_the_plain_evaluator(
+@given(documents(), days_of_2025, st.integers(1, 28), twenty_rooms)
+@settings(max_examples=100)
+def test_random_tariffs_agree_with_the_plain_evaluator_in_two_thousand_cases(
     document: dict[str, Any], day: date, elapsed: int, found: list[tuple[int, int, int]]
 ) -> None:
     agrees(read_tariff(document), day, elapsed, found)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(900)
+@given(documents(), days_of_2025, st.integers(1, 28), st.integers(0, 2**32))
+@settings(max_examples=500, deadline=None)
+def test_random_tariffs_agree_in_a_hundred_thousand_cases(
+    document: dict[str, Any], day: date, elapsed: int, seed: int
+) -> None:
+    drawn = np.random.default_rng(seed).integers(0, [3_000_000, 900_000, 200], size=(200, 3))
+    agrees(read_tariff(document), day, elapsed, [(a, b, c) for a, b, c in drawn.tolist()])
 
 
 @pytest.mark.parametrize("name", sorted(TARIFFS))
