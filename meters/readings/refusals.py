@@ -54,12 +54,6 @@ class ZipNoXlsx(FileRefused):
     detail = _("The file is an archive, not a table; unpack it and send the CSV inside.")
 
 
-class XlsxNotRead(FileRefused):
-    """A workbook; only CSV is read."""
-
-    code, detail = "xlsx_not_read", _("XLSX is not read; save the table as CSV (UTF-8).")
-
-
 class WorkbookBroken(FileRefused):
     """A workbook that cannot be opened, or that would unpack to far more than it is."""
 
