@@ -5,9 +5,11 @@ export interface Atlas {
   image: ImageBitmap | HTMLImageElement
   frames: Readonly<Record<string, Frame>>
   scale: number
+  /** What a season lays on the land and an hour over everything: red, green, blue, how much. */
+  lights: Readonly<Record<string, readonly [number, number, number, number]>>
 }
 
-interface Told {
+interface Told extends Pick<Atlas, 'lights'> {
   scale: number
   frames: Record<string, Frame>
 }

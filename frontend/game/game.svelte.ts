@@ -7,7 +7,7 @@ import { type Action, judge } from './rules/actions.ts'
 import { run } from './rules/batch.ts'
 import { BOOK } from './rules/book.ts'
 import { type Campus, Refused } from './rules/state.ts'
-import type { MapAnswer, PlayedAnswer } from './shapes.ts'
+import type { MapAnswer, MonumentAnswer, NeighbourRow, PlayedAnswer, Sky, Visit } from './shapes.ts'
 import { campusOf, merged, sent } from './wire.ts'
 
 /** An action without its id: what the student wants. */
@@ -26,7 +26,11 @@ class Game {
   onrefused: (code: string, action: Action) => void = () => {}
   onanswered: () => void = () => {}
 
-  readonly confirmed = $derived(this.map ? campusOf(this.map) : undefined)
+  sky = $state.raw<Sky>()
+  /** What of others the rules must know while one visits or gives. */
+  around = $state.raw<Partial<Pick<Campus, 'neighbours' | 'givenToday' | 'monumentOpen'>>>({})
+
+  readonly confirmed: Campus | undefined = $derived(this.map ? { ...campusOf(this.map), ...this.around } : undefined)
   readonly campus: Campus | undefined = $derived(
     this.confirmed && run(this.confirmed, this.pending, new Date(), BOOK).campus,
   )
@@ -41,6 +45,7 @@ class Game {
   /** Read the map now and keep it fresh: each minute, when the page is seen again, when the network is back. */
   start(): () => void {
     void this.load()
+    void this.#lookUp()
     this.#timer = setInterval(() => this.#look(), 60_000)
     const look = () => this.#look()
     document.addEventListener('visibilitychange', look)
@@ -96,6 +101,47 @@ class Game {
       campus = run(campus, [action], new Date(), BOOK).campus
     }
     return null
+  }
+
+  /** Whose campus one may visit. */
+  async neighbours(): Promise<NeighbourRow[]> {
+    return (await this.#get<{ results: NeighbourRow[] }>('/api/v1/game/neighbours/')).results
+  }
+
+  /** Another's campus; what may be watered there is known to the rules from now on. */
+  async visit(uid: string): Promise<Visit> {
+    const visit = await this.#get<Visit>(`/api/v1/game/visits/${uid}/`)
+    const plants = visit.instances.filter((row) => BOOK.items.get(row.item)?.category === 'plant').map((row) => row.uid)
+    const met = { open: true, plants: new Set(plants), wateredToday: !visit.may_water, receivedToday: 0 }
+    this.around = { ...this.around, neighbours: new Map([[uid, met]]) }
+    return visit
+  }
+
+  async leaveCard(uid: string, kind: string): Promise<Visit> {
+    return answer<Visit>(api.PUT('/api/v1/game/visits/{uid}/card/', { params: { path: { uid } }, body: { kind } } as never) as never)
+  }
+
+  /** The dorm's monument; giving to it is open while there is one. */
+  async monument(): Promise<MonumentAnswer | undefined> {
+    const found = await this.#get<MonumentAnswer>('/api/v1/game/monument/').catch((thrown: unknown) => {
+      if (asProblem(thrown).status === 404) return undefined
+      throw thrown
+    })
+    this.around = { ...this.around, monumentOpen: found !== undefined }
+    return found
+  }
+
+  /** Until everything that was asked is answered. */
+  async settled(): Promise<void> {
+    while (this.pending.length > 0 && network.online) await new Promise((done) => setTimeout(done, 60))
+  }
+
+  async #lookUp(): Promise<void> {
+    this.sky = await this.#get<Sky>('/api/v1/game/sky/').catch(() => undefined)
+  }
+
+  #get<T>(path: string): Promise<T> {
+    return answer<T>(api.GET(path as never, {} as never) as never)
   }
 
   async #send(): Promise<void> {

@@ -3,6 +3,7 @@ import type { Book } from './rules/book.ts'
 import { screen } from './rules/order.ts'
 import type { Draw } from './rules/scene.ts'
 import type { Box } from './camera.ts'
+import type { Season } from './shapes.ts'
 
 /** How often the map was painted since the page was opened; panning must not add to it. */
 export const counted = { paints: 0, sprites: 0 }
@@ -33,8 +34,21 @@ export function openBox(parcels: Iterable<number>, book: Book): Box {
   return { left: Math.min(...xs) - 24, top: Math.min(...ys) - 90, right: Math.max(...xs) + 24, bottom: Math.max(...ys) + 30 }
 }
 
+/** How the map looks just now: the season, the hour, and what the real sun and night gave. */
+export interface Light {
+  season: Season
+  hour: 'day' | 'dusk' | 'night'
+  /** The roof's day as a part of a bright one, 0 to 1. */
+  sun: number
+  /** How bright the dorm's own night was, 0 to 1. */
+  windows: number
+}
+
+/** What a season colours; water, and land that is still a sketch, stay as they are. */
+const SEASONAL = /^(grass|slope|plaza|kerb)/
+
 /** Paint the whole map once; after that it is only moved. */
-export function paint(canvas: HTMLCanvasElement, atlas: Atlas, draws: readonly Draw[], box: Box, density: number, night: boolean): void {
+export function paint(canvas: HTMLCanvasElement, atlas: Atlas, draws: readonly Draw[], box: Box, density: number, light: Light): void {
   const [width, height] = [box.right - box.left, box.bottom - box.top]
   canvas.width = Math.round(width * density)
   canvas.height = Math.round(height * density)
@@ -42,13 +56,71 @@ export function paint(canvas: HTMLCanvasElement, atlas: Atlas, draws: readonly D
   if (!pen) return
   pen.setTransform(density, 0, 0, density, -box.left * density, -box.top * density)
   pen.imageSmoothingQuality = 'high'
+  const night = light.hour === 'night'
+  const land = draws.filter((draw) => SEASONAL.test(draw.frame))
+  for (const draw of land) stamp(pen, atlas, draw)
+  tint(pen, box, atlas.lights[light.season])
   for (const draw of draws) {
+    if (SEASONAL.test(draw.frame)) continue
     // At night the sheet that is still a sketch is dark paper.
     pen.globalAlpha = night && draw.frame.startsWith('sketch') ? 0.14 : 1
     stamp(pen, atlas, draw)
   }
-  if (night) darken(pen, box, draws)
+  pen.globalAlpha = 1
+  if (light.hour === 'day') shine(pen, draws, light.sun)
+  else {
+    tint(pen, box, atlas.lights[light.hour])
+    glow(pen, draws, light)
+  }
   counted.paints += 1
+}
+
+/** Lay a colour over all that is painted so far. */
+function tint(pen: CanvasRenderingContext2D, box: Box, [r, g, b, share]: readonly [number, number, number, number] = [0, 0, 0, 0]): void {
+  if (!share) return
+  pen.globalCompositeOperation = 'source-atop'
+  pen.fillStyle = `rgb(${r} ${g} ${b} / ${share})`
+  pen.fillRect(box.left, box.top, box.right - box.left, box.bottom - box.top)
+  pen.globalCompositeOperation = 'source-over'
+}
+
+/** Panels shine with what the real roof gave. */
+function shine(pen: CanvasRenderingContext2D, draws: readonly Draw[], sun: number): void {
+  for (const { frame, x, y } of draws) {
+    if (frame.startsWith('pv_canopy')) spot(pen, x, y - 8, 46, `255 244 200`, 0.5 * sun)
+  }
+}
+
+/** After sunset lanterns burn what the day gave; the lodge's windows follow the dorm's real night. */
+function glow(pen: CanvasRenderingContext2D, draws: readonly Draw[], { sun, windows }: Light): void {
+  for (const { frame, x, y } of draws) {
+    if (frame.startsWith('solar_lantern')) spot(pen, x + 11, y - 28, 70, '255 205 110', 0.15 + 0.5 * sun)
+    if (frame.startsWith('hanji_lantern')) spot(pen, x + 10, y - 20, 60, '255 205 110', 0.45)
+    if (frame.startsWith('dorm_lodge')) for (const [dx, dy] of WINDOWS.slice(0, Math.round(windows * WINDOWS.length))) spot(pen, x + dx, y + dy, 17, '255 214 130', 0.75)
+  }
+}
+
+/** Where the lodge's windows are, from its cell's corner. */
+const WINDOWS: readonly (readonly [number, number])[] = [
+  [-38, 16],
+  [18, 24],
+  [-18, 26],
+  [38, 14],
+  [-28, -4],
+  [28, -2],
+  [-8, 8],
+  [14, 4],
+]
+
+function spot(pen: CanvasRenderingContext2D, x: number, y: number, far: number, colour: string, strength: number): void {
+  const light = pen.createRadialGradient(x, y, 1, x, y, far)
+  light.addColorStop(0, `rgb(${colour} / ${strength})`)
+  light.addColorStop(0.3, `rgb(${colour} / ${strength * 0.36})`)
+  light.addColorStop(1, `rgb(${colour} / 0)`)
+  pen.globalCompositeOperation = 'lighter'
+  pen.fillStyle = light
+  pen.fillRect(x - far, y - far, far * 2, far * 2)
+  pen.globalCompositeOperation = 'source-over'
 }
 
 /** Paint one picture with its cell's corner at `x`, `y`. */
@@ -59,22 +131,4 @@ export function stamp(pen: CanvasRenderingContext2D, atlas: Atlas, { frame, x, y
   const scale = atlas.scale / (shrunk ? 2 : 1)
   pen.drawImage(atlas.image, sx, sy, w, h, x + left / scale, y + top / scale, w / scale, h / scale)
   counted.sprites += 1
-}
-
-/** Night over the map: a blue veil, and lanterns that glow. */
-function darken(pen: CanvasRenderingContext2D, box: Box, draws: readonly Draw[]): void {
-  pen.globalCompositeOperation = 'source-atop'
-  pen.fillStyle = 'rgb(14 28 44 / 46%)'
-  pen.fillRect(box.left, box.top, box.right - box.left, box.bottom - box.top)
-  pen.globalCompositeOperation = 'lighter'
-  for (const { x, y } of draws.filter((draw) => draw.frame.startsWith('solar_lantern'))) {
-    const [cx, cy] = [x + 11, y - 28]
-    const light = pen.createRadialGradient(cx, cy, 2, cx, cy, 70)
-    light.addColorStop(0, 'rgb(255 205 110 / 60%)')
-    light.addColorStop(0.25, 'rgb(255 190 90 / 22%)')
-    light.addColorStop(1, 'rgb(255 190 90 / 0%)')
-    pen.fillStyle = light
-    pen.fillRect(cx - 70, cy - 70, 140, 140)
-  }
-  pen.globalCompositeOperation = 'source-over'
 }

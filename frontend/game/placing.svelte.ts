@@ -1,7 +1,7 @@
 import { game } from './game.svelte.ts'
 import { BOOK, itemOf } from './rules/book.ts'
 import { checkBuy } from './rules/catalogue.ts'
-import { footprint, firstFree, whyNot } from './rules/placement.ts'
+import { footprint, firstFree, inSpace, whyNot } from './rules/placement.ts'
 import { CAMPUS, type Instance, Refused, type Spot, stored } from './rules/state.ts'
 
 const NEW = 'new'
@@ -11,6 +11,8 @@ class Placing {
   instance = $state.raw<Instance>()
   spot = $state.raw<Spot>({ x: 0, y: 0, rot: 0, space: CAMPUS })
   currency = $state('SUN')
+  /** The building that one is in, or the campus. */
+  space = $state(CAMPUS)
 
   readonly code: string | null = $derived(this.#judged())
   readonly isNew = $derived(this.instance?.id === NEW)
@@ -31,13 +33,26 @@ class Placing {
   moveTo(x: number, y: number): void {
     if (!this.instance) return
     const [w, h] = footprint(itemOf(BOOK, this.instance.item), this.spot.rot)
-    this.spot = { ...this.spot, x: x - w + 1, y: y - h + 1 }
+    this.spot = { ...this.spot, ...this.#held(x - w + 1, y - h + 1) }
   }
 
   nudge(dx: number, dy: number): void {
-    const last = BOOK.map.size - 1
+    const last = this.side - 1
     const within = (value: number) => Math.min(Math.max(value, 0), last)
-    this.spot = { ...this.spot, x: within(this.spot.x + dx), y: within(this.spot.y + dy) }
+    this.spot = { ...this.spot, ...this.#held(within(this.spot.x + dx), within(this.spot.y + dy)) }
+  }
+
+  /** Cells a side of the space that the item goes to. */
+  get side(): number {
+    const building = game.campus?.instances.get(this.spot.space)
+    return (building && itemOf(BOOK, building.item).room) ?? BOOK.map.size
+  }
+
+  /** What hangs on a wall stays on its wall. */
+  #held(x: number, y: number): { x: number; y: number } {
+    const hangs = this.instance && itemOf(BOOK, this.instance.item).layer === 'wall'
+    if (!hangs) return { x, y }
+    return this.spot.rot % 2 ? { x: 0, y } : { x, y: 0 }
   }
 
   turn(): void {
@@ -45,6 +60,13 @@ class Placing {
     const turns = itemOf(BOOK, this.instance.item).rotations
     const next = turns[(turns.indexOf(this.spot.rot) + 1) % turns.length]
     this.spot = { ...this.spot, rot: next ?? 0 }
+    this.spot = { ...this.spot, ...this.#held(this.spot.x, this.spot.y) }
+  }
+
+  /** Go on in another house. */
+  enter(space: string): void {
+    this.space = space
+    if (this.instance) this.spot = this.#free(this.instance, space)
   }
 
   cancel(): void {
@@ -67,9 +89,32 @@ class Placing {
   #begin(instance: Instance, near?: { x: number; y: number }): void {
     const turns = itemOf(BOOK, instance.item).rotations
     const rot = instance.spot?.rot ?? turns[0] ?? 0
-    const start = instance.spot ?? (near && { ...near, rot, space: CAMPUS })
     this.instance = instance
+    if (itemOf(BOOK, instance.item).space === 'room') return this.#beginInside(instance)
+    const start = instance.spot ?? (near && { ...near, rot, space: CAMPUS })
     this.spot = start ?? this.#somewhere(instance, rot)
+  }
+
+  /** In the room that one looks at, else where it stands, else in the first house that has a room. */
+  #beginInside(instance: Instance): void {
+    const { campus } = game
+    const houses = campus ? inSpace(campus, CAMPUS).filter((one) => itemOf(BOOK, one.item).room) : []
+    const house = this.space !== CAMPUS ? this.space : (instance.spot?.space ?? houses[0]?.id ?? CAMPUS)
+    this.space = house
+    this.spot = instance.spot?.space === house ? instance.spot : this.#free(instance, house)
+  }
+
+  #free(instance: Instance, space: string): Spot {
+    const { campus } = game
+    const turns = itemOf(BOOK, instance.item).rotations
+    const cells = Array.from({ length: 64 }, (_, i) => [i % 8, Math.floor(i / 8)] as const)
+    for (const rot of turns) {
+      for (const [x, y] of cells) {
+        const spot = { x, y, rot, space }
+        if (campus && whyNot(campus, instance, spot, BOOK) === null) return spot
+      }
+    }
+    return { x: 0, y: 0, rot: turns[0] ?? 0, space }
   }
 
   /** The free place nearest to the plaza. */

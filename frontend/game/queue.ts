@@ -1,7 +1,7 @@
 import type { Action } from './rules/actions.ts'
 
 /** What may wait for a network: changes of the layout, which cost nothing. */
-const KEEPS: ReadonlySet<Action['type']> = new Set(['place', 'move', 'store', 'rename'])
+const KEEPS: ReadonlySet<Action['type']> = new Set(['place', 'move', 'store', 'rename', 'layout_save'])
 const MOST = 200
 
 const name = (map: string) => `campus.game.queue.${map}`

@@ -10,6 +10,7 @@ const bench: InstanceRow = {
   uid: 'b',
   item: 'bench',
   state: 'PLACED',
+  space: 'campus',
   x: 9,
   y: 8,
   rot: 3,
@@ -33,6 +34,11 @@ const map: MapAnswer = {
   instances: [bench],
   drops: [drop('d', 31), drop('e', 12)],
   full_today: false,
+  visibility: 'ROOM',
+  preview: false,
+  layouts: [],
+  chapter: { id: 'studio', name: 'Studio', week: 6, ends_on: null },
+  season: 'spring',
 }
 
 describe('an answer', () => {

@@ -1,11 +1,16 @@
 import type { Action } from './rules/actions.ts'
-import { CAMPUS, type Campus, type Drop, type Instance, type Spot } from './rules/state.ts'
+import { type Campus, type Drop, type Instance, PLAIN, type Spot } from './rules/state.ts'
 import { unfolded } from './rules/terrain.ts'
-import type { DropRow, InstanceRow, MapAnswer, PlayedAnswer } from './shapes.ts'
+import type { DropRow, InstanceRow, MapAnswer, PlayedAnswer, Visit } from './shapes.ts'
 
 /** The map of an answer as the rules see it. */
 export function campusOf(map: MapAnswer): Campus {
   return {
+    ...PLAIN,
+    chapter: map.chapter.id,
+    visibility: map.visibility,
+    preview: map.preview,
+    layouts: new Map(map.layouts.map(({ slot, ...layout }) => [slot, layout])),
     ground: unfolded(map.terrain),
     parcels: new Set(map.parcels),
     instances: new Map(map.instances.map((row) => [row.uid, instanceOf(row)])),
@@ -16,13 +21,27 @@ export function campusOf(map: MapAnswer): Campus {
   }
 }
 
+/** A neighbour's campus as the rules see it: to look at. */
+export function campusOfVisit(visit: Visit): Campus {
+  return {
+    ...PLAIN,
+    ground: unfolded(visit.terrain),
+    parcels: new Set(visit.parcels),
+    instances: new Map(visit.instances.map((row) => [row.uid, instanceOf(row)])),
+    drops: new Map(),
+    balances: {},
+    xp: 0,
+    name: visit.name,
+  }
+}
+
 /** The confirmed map after a batch was answered. */
 export function merged(map: MapAnswer, answer: PlayedAnswer): MapAnswer {
   if (answer.map) return answer.map
-  const { version, name, balances, level, xp, parcels } = answer
+  const { version, name, balances, level, xp, parcels, visibility, preview, layouts } = answer
   const instances = replaced(map.instances, answer.instances).filter((row) => row.state !== 'RETURNED')
   const drops = replaced(map.drops, answer.drops).filter((row) => row.state === 'RIPE')
-  return { ...map, version, name, balances, level, xp, parcels, instances, drops }
+  return { ...map, version, name, balances, level, xp, parcels, visibility, preview, layouts, instances, drops }
 }
 
 /** An action as it is sent. */
@@ -55,8 +74,8 @@ function instanceOf(row: InstanceRow): Instance {
   return { id, item, state, level, currency, paid, boughtAt, gift: false, spot: spotOf(row) }
 }
 
-function spotOf({ x, y, rot }: InstanceRow): Spot | null {
-  return x === null || y === null ? null : { x, y, rot, space: CAMPUS }
+function spotOf({ x, y, rot, space }: InstanceRow): Spot | null {
+  return x === null || y === null ? null : { x, y, rot, space }
 }
 
 function dropOf({ uid: id, amount, state }: DropRow): Drop {

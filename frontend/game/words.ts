@@ -1,7 +1,7 @@
 import { speech, t } from '$shared/i18n/index.svelte.ts'
 import { BOOK, type Item } from './rules/book.ts'
 import { parcelOf, thingsAt } from './rules/placement.ts'
-import type { Campus, Instance } from './rules/state.ts'
+import { CAMPUS, type Campus, type Instance } from './rules/state.ts'
 import { letterAt, TERRAIN } from './rules/terrain.ts'
 
 /** The name of an item in the language of the page. */
@@ -40,6 +40,20 @@ export function reason(code: string): string {
       return t('game.why.not_adjacent')
     case 'needs_network':
       return t('game.why.needs_network')
+    case 'bad_name':
+      return t('game.why.bad_name')
+    case 'closed':
+      return t('game.why.closed')
+    case 'forbidden':
+      return t('game.why.forbidden')
+    case 'wrong_target':
+      return t('game.why.wrong_target')
+    case 'wrong_space':
+      return t('game.why.wrong_space')
+    case 'max_level':
+      return t('game.why.max_level')
+    case 'unknown_item':
+      return t('game.why.unknown_item')
     case 'queue_full':
       return t('game.why.queue_full')
     default:
@@ -75,5 +89,6 @@ export function sizeOf(item: Item): string {
 
 /** Where an instance is: a cell, or the store. */
 export function placeOf(one: Instance): string {
+  if (one.spot && one.spot.space !== CAMPUS) return t('game.indoors')
   return one.spot ? t('game.at', { column: one.spot.x + 1, row: one.spot.y + 1 }) : t('game.inStore')
 }
