@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from campus.places.models import Room, Zone
@@ -109,9 +110,13 @@ class MeterRowOut(serializers.Serializer[Meter]):
     served = ServedOut(many=True, source="installations.all")
     silent_since = serializers.SerializerMethodField()
 
+    @extend_schema_field(
+        serializers.ListField(child=serializers.ChoiceField(choices=Channel.Flow.choices))
+    )
     def get_flows(self, meter: Meter) -> list[str]:
         return sorted(channel.flow for channel in meter.channels.all())
 
+    @extend_schema_field(serializers.DateField(allow_null=True))
     def get_silent_since(self, meter: Meter) -> str | None:
         found = self.context["silent"].get(meter.pk)
         return found.since.isoformat() if found else None
@@ -156,6 +161,7 @@ class MeterHistoryOut(MeterRowOut):
 
     events = serializers.SerializerMethodField()
 
+    @extend_schema_field(MeterEventOut(many=True))
     def get_events(self, meter: Meter) -> list[dict[str, object]]:
         return list(MeterEventOut(self.context["events"], many=True).data)
 

@@ -106,3 +106,14 @@ export type Rehearsals = Got<'/api/v1/manage/rehearsals/'>
 export type Rehearsal = Rehearsals['rehearsals'][number]
 export type Ramp = Rehearsal['asked']['ramp']
 export type Trial = paths['/api/v1/manage/rehearsals/']['post']['requestBody']['content']['application/json']
+
+export type Meters = Got<'/api/v1/manage/meters/'>
+export type MeterRow = Meters['meters'][number]
+export type MeterHistory = Got<'/api/v1/manage/meters/{uid}/'>
+export type RoomEdits = Got<'/api/v1/manage/rooms/{uid}/edits/'>
+export type Watch = Got<'/api/v1/manage/watch/'>
+export type CrossedRow = Watch['suspicions'][number]
+export type Corrections = Got<'/api/v1/manage/corrections/'>
+export type CorrectionRow = Corrections['waiting'][number]
+export type Outcome = Done<'/api/v1/manage/corrections/preview/', 200>
+export type OwnMeter = Got<'/api/v1/energy/meter/'>
