@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from meters.savings.away import away_days
 from meters.savings.calendar import Bools, Floats
 from meters.savings.evidence import Pool, Yardstick, own_evidence, pool, pool_claim, yardstick
+from meters.savings.lumps import lump_days
 from meters.savings.rule import Rule
 
 
@@ -43,7 +44,7 @@ def sums(
     warned: Bools | None = None,
 ) -> Sums:
     """
-    Steps 1 and 2: away days and missing days leave both sums; a day counts at least its cap.
+    Steps 1 and 2: away, missing and catching-up days leave both sums; others count their cap.
 
     :param use: Wh float[n, d] from the first creditable day to the settlement, NaN where missing
     :param expected: Wh float[n, d], NaN on days without an index
@@ -52,6 +53,7 @@ def sums(
     """
     counted = ~np.isnan(use) & ~np.isnan(expected)
     counted &= ~away_days(use, expected=expected, below=away_below)
+    counted &= ~lump_days(use, expected=expected)
     if warned is not None:
         counted &= ~warned
     needed = np.minimum(expected, rule.comfort_wh * np.reshape(people, (-1, 1)))

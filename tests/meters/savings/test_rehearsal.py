@@ -65,6 +65,27 @@ def test_a_replaced_meter_that_missed_days_changes_next_to_nothing() -> None:
     assert paid(use)[ROOM] <= NOBODY[False][ROOM] + 0.002 * MADE.use[ROOM, START:].sum()
 
 
+def test_a_reading_that_catches_up_after_a_gap_neither_pays_nor_punishes() -> None:
+    use = MADE.use.copy()
+    use[ROOM, START:] *= 0.75
+    gap, lump = use.copy(), use.copy()
+    days = slice(START + 30, START + 36)
+    gap[ROOM, START + 30 : START + 37] = np.nan
+    lump[ROOM, days] = np.nan
+    lump[ROOM, START + 36] = use[ROOM, START + 30 : START + 37].sum()
+    assert paid(lump)[ROOM] == pytest.approx(paid(gap)[ROOM], rel=0.001)
+    assert paid(lump)[ROOM] > 0.9 * paid(use)[ROOM] * (84 - 7) / 84
+
+
+def test_a_new_meter_that_counts_double_earns_nothing_and_one_that_counts_half_little() -> None:
+    """An exchange that nobody booked: what it hides is capped like any other day."""
+    double, half = MADE.use.copy(), MADE.use.copy()
+    double[ROOM, START + 28 :] *= 2
+    half[ROOM, START + 28 :] *= 0.3
+    assert paid(double)[ROOM] <= NOBODY[False][ROOM]
+    assert paid(half)[ROOM] <= NOBODY[False][ROOM] + 0.3 * MADE.use[ROOM, START + 28 :].sum()
+
+
 def test_missing_days_pay_a_saver_no_more_than_measured_ones() -> None:
     use = MADE.use.copy()
     use[ROOM, START:] *= 0.75
