@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 
 from campus import catalogues
+from tests import tiers
 from tests.engines import choice, chromium, flush, redis, worker
 from tests.engines.record import Record
 from tests.engines.servers import EngineMissing
@@ -54,7 +55,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    hypothesis.settings.load_profile("long" if config.getoption("--long") else "usual")
+    tiers.FULL = bool(config.getoption("--long"))
+    hypothesis.settings.load_profile("long" if tiers.FULL else "usual")
     record = os.environ.get("CAMPUS_TEST_RECORD")
     if record and not hasattr(config, "workerinput"):
         config.pluginmanager.register(Record(Path(record)))

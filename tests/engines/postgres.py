@@ -79,7 +79,7 @@ def cluster(*, options: Sequence[str]) -> Cluster:
     _as_server_user(binaries / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8",
                     "--locale=C", "--no-sync", folder=folder)  # fmt: skip
     settings = (*options, "listen_addresses=", f"unix_socket_directories={folder}", "timezone=UTC",
-                "max_connections=100", "log_min_messages=fatal")  # fmt: skip
+                "max_connections=250", "log_min_messages=fatal")  # fmt: skip
     words = [word for setting in settings for word in ("-c", setting)]
     return Cluster(folder, [binaries / "postgres", "-D", data, *words], user)
 

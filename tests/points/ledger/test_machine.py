@@ -1,7 +1,7 @@
 """
 The book against a plain-dict model: whatever is asked in whatever order, both say the same.
 
-Quick tier 200 runs of 50 steps (40 on PostgreSQL, whose own proof are the races); with --long 5,000
+Quick tier 60 runs of 50 steps (15 on PostgreSQL, whose own proof are the races); with --long 5,000
 of 100.
 """
 
@@ -32,6 +32,7 @@ from points.ledger.models import Account, Asset, Transfer
 from points.ledger.refusals import AlreadyPosted, AlreadyReversed, NotEnough
 from tests import factories
 from tests.points.ledger import book
+from tests.tiers import tier
 
 START = datetime(2026, 3, 10, 3, tzinfo=UTC)
 PEOPLE, MOST = 2, 120
@@ -314,12 +315,9 @@ def _rows(statement: str) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-@pytest.mark.timeout(3600)
+@pytest.mark.timeout(4 * 3600)
 def test_the_book_and_the_model_agree(db: None) -> None:
-    long = settings.default is not None and settings.default.max_examples >= 1000
-    tier = settings(
-        max_examples=5000 if long else 200 if connection.vendor == "sqlite" else 40,
-        stateful_step_count=100 if long else 50,
-        deadline=None,
-    )
-    run_state_machine_as_test(TheBook, settings=tier)
+    runs = tier(quick=60 if connection.vendor == "sqlite" else 15, full=5000)
+    steps = tier(quick=50, full=100)
+    counts = settings(max_examples=runs, stateful_step_count=steps, deadline=None)
+    run_state_machine_as_test(TheBook, settings=counts)

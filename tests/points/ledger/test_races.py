@@ -32,9 +32,10 @@ from tests.points.ledger.book import (
     spend,
 )
 from tests.points.races import race
+from tests.tiers import tier
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-ROUNDS = range(3)
+ROUNDS = range(tier(quick=3, full=25))
 
 
 def kinds(answers: list[object]) -> dict[str, int]:
@@ -184,14 +185,14 @@ def test_every_reader_sees_one_total_while_writers_move_points() -> None:
         own = random.Random(seed)
 
         def write() -> None:
-            for _each in range(15):
+            for _each in range(tier(quick=15, full=300)):
                 one, other = own.sample(people, 2)
                 _swap(one, other, own.randrange(1, 20))
 
         return write
 
     def read() -> list[int]:
-        return [_total() for _each in range(20)]
+        return [_total() for _each in range(tier(quick=20, full=400))]
 
     answers = race([*[moves(chance.random()) for _each in range(8)], *[read] * 4])
     assert [answer for answer in answers if isinstance(answer, Exception)] == []
