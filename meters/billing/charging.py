@@ -70,13 +70,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """What a day adds to a room's bill."""
+    """What a day adds to a room's bill; `entitled` is its running part of a pool, in millionths."""
 
     room: RoomDay
     amount: int
     lines: Mapping[str, str]
     standing: Standing
     parts: Mapping[Key, Part]
+    entitled: int | None = None
 
 
 def charges(
@@ -93,7 +94,7 @@ def charges(
         lines = {name: _texts(column) for name, column in bills.lines.items()}
         for index, room in enumerate(some):
             its_lines = {name: texts[index] for name, texts in lines.items()}
-            yield _charge(room, total=int(bills.total[index]), lines=its_lines)
+            yield charge_of(room, total=int(bills.total[index]), lines=its_lines)
 
 
 def _periods(stretches: Sequence[Stretch]) -> list[str]:
@@ -126,7 +127,10 @@ def _texts(column: Column) -> list[str]:
     return [plain(Fraction(int(number), column.denominator)) for number in column.numerators]
 
 
-def _charge(room: RoomDay, *, total: int, lines: Mapping[str, str]) -> Charge:
+def charge_of(
+    room: RoomDay, *, total: int, lines: Mapping[str, str], entitled: int | None = None
+) -> Charge:
+    """The charge that brings a room's cycle to a total, split among who was there."""
     past = room.standing
     amount = 0 if room.wh is None else total - past.cycle_amount
     parts = _parts(room, amount)
@@ -137,7 +141,7 @@ def _charge(room: RoomDay, *, total: int, lines: Mapping[str, str]) -> Charge:
         accounts={key: part.account for key, part in parts.items()},
         by_period=_sums(past.by_period, room.by_period),
     )
-    return Charge(room, amount, lines, after, parts)
+    return Charge(room, amount, lines, after, parts, entitled)
 
 
 def _sums(past: Mapping[str, int], today: Mapping[str, int]) -> dict[str, int]:

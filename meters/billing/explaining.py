@@ -13,6 +13,7 @@ from campus.units import major
 from meters.billing.line import Line, Part
 from meters.billing.lines.fixed import Fixed
 from meters.billing.lines.minimum import Minimum
+from meters.billing.pooling import FIXED, USE
 from meters.billing.pricing import Bill, BillLine, plain
 from meters.billing.rounding import Rounding
 
@@ -29,6 +30,8 @@ LABELS = {
     "fund": gettext_lazy("Electricity industry fund"),
     "ladder": gettext_lazy("Addition for higher tiers"),
     "min": gettext_lazy("Up to the minimum bill"),
+    "pool_fixed": gettext_lazy("Fixed part, alike for each room"),
+    "pool_use": gettext_lazy("By kWh, at the residence's price of the day"),
     "standing": gettext_lazy("Standing charge"),
     "tou": gettext_lazy("Energy charge by time of use"),
     "vat": gettext_lazy("Value-added tax"),
@@ -40,7 +43,7 @@ def labels_of(document: Mapping[str, Any]) -> dict[str, str]:
     """The name of each line of a tariff document, in the language that is active now."""
     own = {line["id"]: line.get("label") for line in document["lines"]}
     named = {name: told(label) if label else _label(name) for name, label in own.items()}
-    return {**named, ROUNDING: _label(ROUNDING)}
+    return {**named, **{name: _label(name) for name in (ROUNDING, FIXED, USE)}}
 
 
 def _label(name: str) -> str:

@@ -11,6 +11,7 @@ from datetime import date
 from meters.billing.charging import LANDLORD, Key, RoomDay, Standing, charges
 from meters.billing.cutting import Stretch
 from meters.billing.cycles import Cycle
+from meters.billing.pooling import PoolPrice, PoolRoom, charged_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class DayUse:
 
 @dataclass(frozen=True, slots=True)
 class RoomCycle:
-    """A room's cycle, with the tariffs of its time."""
+    """A room's cycle, with the tariffs of its time; in a pool, with the price of each day."""
 
     room_id: int
     cycle: Cycle
@@ -34,27 +35,38 @@ class RoomCycle:
     billed_from: date
     before_wh: int
     days: Sequence[DayUse]
+    pool: Mapping[date, PoolPrice] = field(default_factory=dict)
 
 
 def billed_again(known: RoomCycle) -> Standing:
     """Where the room stands after the last day of the cycle."""
     standing = Standing(known.billed_from, 0, 0, {})
+    entitled, lines = 0, dict[str, str]()
     for day in known.days:
-        if day.wh is not None:
-            room = RoomDay(
-                room_id=known.room_id,
-                wh=day.wh,
-                present=day.present,
-                nights=day.nights,
-                before_wh=known.before_wh,
-                standing=standing,
-                by_period=day.by_period,
-            )
+        if day.wh is None:
+            continue
+        room = _room_day(known, day, standing)
+        if day.day in known.pool:
+            charge = charged_again(known.pool[day.day], PoolRoom(room, entitled, lines))
+            entitled, lines = charge.entitled or 0, dict(charge.lines)
+        else:
             (charge,) = charges(
                 stretches=known.stretches, cycle=known.cycle, day=day.day, rooms=[room]
             )
-            standing = charge.standing
+        standing = charge.standing
     return standing
+
+
+def _room_day(known: RoomCycle, day: DayUse, standing: Standing) -> RoomDay:
+    return RoomDay(
+        room_id=known.room_id,
+        wh=day.wh,
+        present=day.present,
+        nights=day.nights,
+        before_wh=known.before_wh,
+        standing=standing,
+        by_period=day.by_period,
+    )
 
 
 def difference(

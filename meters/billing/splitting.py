@@ -37,7 +37,7 @@ def split(
     if whole <= 0 or min(weights.values()) < 0:
         raise ValueError("somebody must have a weight above zero, and nobody one below")
     exact = {key: abs(amount) * weights.get(key, ZERO) / whole for key in tie_order}
-    parts = _rounded(abs(amount), exact, tie_order)
+    parts = rounded(abs(amount), exact, tie_order)
     return {key: part if amount >= 0 else -part for key, part in parts.items()}
 
 
@@ -66,7 +66,7 @@ def split_carried(
     parts = _carried(amount, {key: entitled[key] - given[key] for key in present}, present)
     if parts is None:
         owed = {key: entitled[key] - given[key] for key in tie_order}
-        parts = _rounded(amount, owed, tie_order)
+        parts = rounded(amount, owed, tie_order)
     return {key: Account(entitled[key], given[key] + parts.get(key, 0)) for key in tie_order}
 
 
@@ -76,10 +76,11 @@ def _carried(
     """Each part a neighbouring whole of what is owed; None where these cannot add up."""
     floors = sum(number.__floor__() for number in owed.values())
     ceilings = sum(number.__ceil__() for number in owed.values())
-    return _rounded(amount, owed, keys) if floors <= amount <= ceilings else None
+    return rounded(amount, owed, keys) if floors <= amount <= ceilings else None
 
 
-def _rounded(amount: int, exact: Mapping[Key, Fraction], order: Sequence[Key]) -> dict[Key, int]:
+def rounded(amount: int, exact: Mapping[Key, Fraction], order: Sequence[Key]) -> dict[Key, int]:
+    """Whole parts that add up to an amount: floors, and one more for the largest remainders."""
     parts = {key: exact[key].__floor__() for key in order}
     rest = {key: exact[key] - parts[key] for key in order}
     by_rest = sorted(order, key=lambda key: -rest[key])

@@ -647,6 +647,7 @@ class Migration(migrations.Migration):
                 ('cycle_days', models.PositiveSmallIntegerField()),
                 ('rooms', models.PositiveIntegerField()),
                 ('wh', models.BigIntegerField()),
+                ('common_wh', models.BigIntegerField(default=0)),
                 ('fixed', models.BigIntegerField()),
                 ('variable', models.BigIntegerField()),
                 ('cycle_wh', models.BigIntegerField()),

@@ -11,6 +11,11 @@ export const balances = new Resource<RunningLow>(() => answer(api.GET('/api/v1/m
 export const adjustments = new Resource<Adjustments>(() => answer(api.GET('/api/v1/manage/adjustments/', { params: { query: query() } })))
 export const questions = new Resource<BillQuestions>(() => answer(api.GET('/api/v1/manage/bill-objections/', { params: { query: query() } })))
 
+/** Another residence is looked at: what was read belongs to the one before. */
+export function forgetAll(): void {
+  for (const read of [tariffs, balances, adjustments, questions]) read.forget()
+}
+
 /** A tariff document on its way into a plan. */
 export interface Draft {
   plan: string

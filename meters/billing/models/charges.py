@@ -56,6 +56,11 @@ class DailyCharge(models.Model):
     def __str__(self) -> str:
         return f"{self.room_id} {self.day} r{self.revision}"
 
+    @property
+    def pooled(self) -> bool:
+        """Whether it is a room's part of one bill for a whole residence."""
+        return self.pool_entitled is not None
+
 
 class Share(models.Model):
     """
@@ -103,6 +108,7 @@ class PoolDay(models.Model):
     cycle_days = models.PositiveSmallIntegerField()
     rooms = models.PositiveIntegerField()
     wh = models.BigIntegerField()
+    common_wh = models.BigIntegerField(default=0)
     fixed = models.BigIntegerField()
     variable = models.BigIntegerField()
     cycle_wh = models.BigIntegerField()

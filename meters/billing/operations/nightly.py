@@ -13,6 +13,7 @@ from meters.billing.cycles import Cycle
 from meters.billing.facts import Deal
 from meters.billing.models import DailyCharge, Share
 from meters.billing.operations import adjusting
+from meters.billing.operations.pooling import pool_charges
 from meters.billing.plans import Version
 from meters.billing.queries import closed, deals, standings
 from meters.billing.queries.days import Day, by_deal, room_days
@@ -87,18 +88,7 @@ def _charge(day: Day, at: datetime) -> list[int]:
         for version in [deals.version_on(day.day, deal=deal)]
         if version is not None
         for cycle in [deals.cycle_on(day.day, version=version)]
-        for charge in charges(
-            stretches=deals.stretches_of(cycle, deal=deal),
-            cycle=cycle,
-            day=day.day,
-            rooms=room_days(
-                day,
-                deal=deal,
-                version=version,
-                cycle=cycle,
-                room_ids=_still_open(day, deal, cycle, rooms, at),
-            ),
-        )
+        for charge in _charges(day, deal, version, cycle, rooms=rooms, at=at)
         if not _is_stored(day, charge, version)
     ]
     rows = [_row(day, *new, at=at) for new in news]
@@ -106,6 +96,21 @@ def _charge(day: Day, at: datetime) -> list[int]:
     pairs = zip(rows, (new[0] for new in news), strict=True)
     Share.objects.bulk_create([share for row, charge in pairs for share in _shares(row, charge)])
     return [charge.room.room_id for charge, *_ in news]
+
+
+def _charges(
+    day: Day, deal: Deal, version: Version, cycle: Cycle, *, rooms: Sequence[int], at: datetime
+) -> Iterator[Charge]:
+    """The charges of a residence's rooms whose bill is open, each by itself or all as a pool."""
+    room_ids = _still_open(day, deal, cycle, rooms, at)
+    if version.tariff.pooled:
+        return pool_charges(day, deal=deal, version=version, cycle=cycle, room_ids=room_ids, at=at)
+    return charges(
+        stretches=deals.stretches_of(cycle, deal=deal),
+        cycle=cycle,
+        day=day.day,
+        rooms=room_days(day, deal=deal, version=version, cycle=cycle, room_ids=room_ids),
+    )
 
 
 def _still_open(
@@ -146,6 +151,7 @@ def _row(
         before_wh=charge.room.before_wh,
         occupant_nights=charge.room.nights,
         by_period=dict(charge.standing.by_period),
+        pool_entitled=charge.entitled,
         lines=dict(charge.lines),
         charged_at=at,
     )

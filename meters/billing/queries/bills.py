@@ -25,6 +25,7 @@ from meters.billing.facts import (
 from meters.billing.models import Adjustment, AdjustmentPart, DailyCharge, Share
 from meters.billing.pricing import Bill, CycleUse, price
 from meters.billing.queries.deals import deals_of, stretches_of, tariff_of, version_on
+from meters.billing.queries.pools import pool_on
 from meters.billing.queries.standings import stored_before
 from meters.billing.seasons import ALL_YEAR
 
@@ -97,7 +98,18 @@ def _priced(row: DailyCharge) -> Bill:
 
 
 def use_of(row: DailyCharge) -> CycleUse:
-    """What a room used of a cycle up to a charged day, as the charge kept it."""
+    """
+    What a room used of a cycle up to a charged day, as the charge kept it. In a pool it is what the
+    whole residence used: its tiers are those of the average room.
+    """
+    pool = pool_on(residence_id=row.room.residence_id, day=row.day) if row.pooled else None
+    if pool is not None:
+        return CycleUse(
+            kwh={ALL_YEAR: Fraction(kwh(pool.cycle_wh))},
+            cycle=_cycle_of(row),
+            elapsed=(row.day - row.billed_from).days + 1,
+            rooms=pool.rooms,
+        )
     return CycleUse(
         kwh=_kwh(row),
         cycle=_cycle_of(row),

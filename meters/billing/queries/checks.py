@@ -39,7 +39,7 @@ def publishable(
     :raises TariffRefused: with each place that keeps it from being published
     """
     tariff = checked_tariff(document)
-    _refuse_unchargeable(tariff, plan.campus)
+    _refuse_another_currency(tariff, plan.campus)
     version = Version(tariff, valid_from or tariff.first_day, valid_to or tariff.ends_on)
     if not_before and version.starts_on < not_before:
         message = _("a tariff begins today or later: days before are billed already")
@@ -48,16 +48,10 @@ def publishable(
     return tariff, version
 
 
-def _refuse_unchargeable(tariff: Tariff, campus: Campus) -> None:
-    """What the calculator can price, but no room of this campus can be charged by."""
-    faults = []
+def _refuse_another_currency(tariff: Tariff, campus: Campus) -> None:
     if (tariff.currency, tariff.minor_digits) != (campus.currency, campus.minor_digits):
         message = _("the campus pays in %(currency)s") % {"currency": campus.currency}
-        faults.append(Fault("currency", "currency_differs", message))
-    if tariff.pooled:
-        faults.append(Fault("tier_scope", "pool_needed", _("rooms are charged one by one")))
-    if faults:
-        raise TariffRefused(faults=faults)
+        raise TariffRefused(faults=[Fault("currency", "currency_differs", message)])
 
 
 def _known(plan: TariffPlan, version: Version) -> list[Version]:

@@ -74,9 +74,13 @@ class _Going:
         )
         use, stretches = use_of(row), priced_stretches(row)
         whole = replace(use, elapsed=row.cycle_days - (row.billed_from - row.cycle_starts_on).days)
+        ends = (expected.wh, expected.low, expected.high) if expected else ()
         amounts = [
-            price(stretches=stretches, use=_grown(whole, wh)).total_minor
-            for wh in ((expected.wh, expected.low, expected.high) if expected else ())
+            # In a pool a kWh costs what it cost so far: the end of all other rooms is not ours.
+            row.cycle_amount * wh // max(row.cycle_wh, 1)
+            if row.pooled
+            else price(stretches=stretches, use=_grown(whole, wh)).total_minor
+            for wh in ends
         ]
         bill = price(stretches=stretches, use=use)
         return cls(row, today, bill, expected, MoneyBand(*amounts) if amounts else None)

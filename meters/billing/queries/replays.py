@@ -12,10 +12,12 @@ from campus.places.models import Campus, Room
 from meters.billing.charging import Key
 from meters.billing.cutting import cut
 from meters.billing.cycles import Cycle, cycle_of
-from meters.billing.models import Adjustment, AdjustmentPart, DailyCharge
+from meters.billing.models import Adjustment, AdjustmentPart, DailyCharge, PoolDay
+from meters.billing.pooling import PoolPrice
 from meters.billing.queries.closed import closed_rooms, only_credits
 from meters.billing.queries.deals import tariff_of
 from meters.billing.queries.hours import by_period
+from meters.billing.queries.pools import price_of
 from meters.billing.queries.standings import stored_on
 from meters.billing.rebilling import DayUse, RoomCycle, billed_again, difference
 from meters.billing.tariff import Tariff
@@ -69,6 +71,7 @@ def replay(
             billed_from=last.billed_from,
             before_wh=last.before_wh,
             days=_days(room, cycle, last, in_force(last.day), changes or {}),
+            pool=_pool(room, starts_on, tariffs),
         ),
         billed=_billed(room, starts_on, last),
         charged_wh={row.day: row.wh for row in charges},
@@ -85,6 +88,15 @@ def parts_of(found: Replay, *, at: datetime) -> tuple[dict[Key, int], int]:
         difference(billed=found.billed, priced=priced, only_credits=late),
         after.cycle_amount,
     )
+
+
+def _pool(room: Room, starts_on: date, tariffs: Mapping[date, Tariff]) -> Mapping[date, PoolPrice]:
+    """The price that each day of a pool had; empty where rooms are billed one by one."""
+    if not any(tariff.pooled for tariff in tariffs.values()):
+        return {}
+    digits = room.residence.campus.minor_digits
+    rows = PoolDay.objects.filter(residence=room.residence_id, cycle_starts_on=starts_on)
+    return {row.day: price_of(row, digits=digits) for row in rows}
 
 
 def _newest(room: Room, starts_on: date) -> Sequence[DailyCharge]:

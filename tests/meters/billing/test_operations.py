@@ -225,21 +225,6 @@ def test_publish_refuses_another_currency_and_leaves_no_trace() -> None:
     assert not Tariff.objects.exists()
 
 
-@pytest.mark.parametrize(
-    ("name", "changes", "code"),
-    [
-        (KOREAN, {"tier_scope": "pool_average"}, "pool_needed"),
-    ],
-)
-def test_publish_refuses_what_the_night_cannot_charge(
-    name: str, changes: dict[str, str], code: str
-) -> None:
-    plan = operations.open_plan(campus=factories.a_campus(), code="p", name={"en": "P"})
-    with pytest.raises(TariffRefused) as refused:
-        operations.publish_tariff(plan=plan, document=document(name, **changes))
-    assert [fault.code for fault in refused.value.faults] == [code]
-
-
 def test_publish_ends_the_open_version_before_and_refuses_an_overlap() -> None:
     residence = a_priced_residence()
     plan = residence.plan_choices.get().plan
