@@ -1,7 +1,7 @@
 """Building the demo campus: places first, then people."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
 
 from django.db import transaction
@@ -26,6 +26,7 @@ from campus.places.models import (
 SLUG = "lakeside"
 FLOORS = 6
 ROOMS_A_FLOOR = 25
+HOLIDAYS_BETWEEN = timedelta(days=56)  # one term and the next
 # The demo student lives here: an enrolled room whose stand-in household really used less, week
 # after week, so that its saving is settled and earns.
 STUDENT_RESIDENCE, STUDENT_ROOM = "willow", "102"
@@ -80,6 +81,13 @@ def _campus() -> Campus:
 
 
 def _term(campus: Campus, when: Calendar) -> Term:
+    """The term that is lived in; and the next one, for which comparison rooms can be drawn."""
+    Term.objects.create(
+        campus=campus,
+        name={"ko": "봄 학기", "en": "Spring term", "zh-Hans": "春季学期"},
+        starts_on=when.after + HOLIDAYS_BETWEEN,
+        ends_on=when.after + HOLIDAYS_BETWEEN + (when.after - when.term_start),
+    )
     return Term.objects.create(
         campus=campus,
         name={"ko": "가을 학기", "en": "Autumn term", "zh-Hans": "秋季学期"},
