@@ -13,7 +13,7 @@ const energy = {
 describe('the numbers of a tariff line', () => {
   it('are found with their places, words left out', () => {
     const found = leaves(energy, ['lines', 1])
-    expect(found.map((leaf) => [written(leaf.path), leaf.label, leaf.value])).toEqual([
+    expect(found.map((leaf) => [written(leaf.path), leaf.names.join(' · '), leaf.value])).toEqual([
       ['lines[1].tiers.summer[0]', 'tiers · summer · 1', '300'],
       ['lines[1].tiers.summer[1]', 'tiers · summer · 2', null],
       ['lines[1].tiers.*[0]', 'tiers · 1', '200'],

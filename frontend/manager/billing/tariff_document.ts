@@ -5,8 +5,8 @@ export type Path = (string | number)[]
 
 export interface Leaf {
   path: Path
-  /** Where it stands within its line: "tiers · summer · 1". */
-  label: string
+  /** Where it stands within its line: ["tiers", "summer", "1"]. */
+  names: string[]
   /** null: the open end of the last tier. */
   value: string | null
 }
@@ -21,7 +21,7 @@ export function leaves(line: Json, path: Path): Leaf[] {
 }
 
 function within(value: Json, path: Path, names: string[]): Leaf[] {
-  if (value === null || typeof value === 'string') return [{ path, label: names.join(' · '), value }]
+  if (value === null || typeof value === 'string') return [{ path, names, value }]
   if (Array.isArray(value)) return value.flatMap((one, index) => within(one, [...path, index], [...names, String(index + 1)]))
   if (isObject(value)) return Object.entries(value).flatMap(([key, one]) => within(one, [...path, key], key === '*' ? names : [...names, key]))
   return []
