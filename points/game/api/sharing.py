@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import Http404
 from django.shortcuts import render
 from django.urls import path
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -56,8 +58,12 @@ def unfolded(request: HttpRequest, uid: UUID) -> HttpResponse:
     game_map = _previewed(uid)
     names = people.nicknames(holders=[game_map.holder_id])
     facts = {
-        "nickname": names.get(game_map.holder_id, ""),
-        "name": game_map.name,
+        "language": get_language(),
+        "title": game_map.name or _("A mini-campus"),
+        "about": _("%(nickname)s built it from saved electricity and sunshine.")
+        % {"nickname": names.get(game_map.holder_id, "")},
+        "alt": _("Picture of the campus"),
+        "open_app": _("Open the app"),
         "picture": request.build_absolute_uri(f"/c/{uid}.png?v={game_map.version}"),
         "here": request.build_absolute_uri(f"/c/{uid}/"),
     }

@@ -40,9 +40,7 @@ def test_nothing_is_drawn_that_the_catalogue_does_not_know() -> None:
 
 
 def test_each_turn_and_level_has_its_frame(made: atlas.Atlas) -> None:
-    wanted = {
-        frame_of(item=item.id, rot=rot) for item in SOLD for rot in item.rotations
-    }
+    wanted = {frame_of(item=item.id, rot=rot) for item in SOLD for rot in item.rotations}
     wanted |= {
         grown_frame(w=w, h=h, level=level)
         for item in SOLD
