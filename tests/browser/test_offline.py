@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 from points.coupons.models import Redemption
 from tests.browser.conftest import House
 from tests.browser.coupons import coupon_on_the_phone, typed_code
-from tests.browser.surfaces import kept_scans, open_window
+from tests.browser.surfaces import Window, kept_scans, open_window
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -39,7 +39,7 @@ def test_a_code_taken_while_offline_is_kept_with_its_key_and_used_once(
     browser: Browser, new_house: House
 ) -> None:
     with coupon_on_the_phone(browser, new_house) as phone:
-        code = typed_code(phone.page)
+        code = made_without_signal(phone)
     with open_window(browser, base=new_house.url, surface="counter") as till:
         till.enter("counter")
         till.settle()
@@ -57,3 +57,12 @@ def test_a_code_taken_while_offline_is_kept_with_its_key_and_used_once(
         expect(till.page.get_by_text("Redeemed · Americano")).to_be_visible()
         assert kept_scans(till.page) == []
         assert Redemption.objects.count() == 1
+
+
+def made_without_signal(phone: Window) -> str:
+    """The next code of a coupon that is on the screen, made by a phone without a network."""
+    before = typed_code(phone.page)
+    phone.context.set_offline(True)
+    phone.context.clock.fast_forward("00:30")
+    expect(phone.page.locator(".code")).not_to_have_text(before)
+    return typed_code(phone.page)
