@@ -43,8 +43,8 @@ class PushedReadingIn(serializers.Serializer[object]):
     kwh = serializers.DecimalField(max_digits=20, decimal_places=9, required=False)
     wh = serializers.DecimalField(max_digits=20, decimal_places=6, required=False)
     channel = serializers.ChoiceField(choices=["import", "export"], required=False)
-    quality = serializers.ChoiceField(choices=["measured", "estimated", "suspect"], required=False)
-    event = serializers.ChoiceField(choices=["final", "initial", "reset"], required=False)
+    quality = serializers.CharField(required=False, help_text="measured, estimated or suspect")
+    event = serializers.CharField(required=False, help_text="final, initial or reset")
     balance = serializers.CharField(max_length=32, required=False)
 
 
