@@ -1,13 +1,14 @@
 """What must hold on a campus after any batch, and how random wishes are made."""
 
 from collections import Counter
+from dataclasses import replace
 
 from hypothesis import strategies as st
 
 from points.game.rules import book as rules_book
 from points.game.rules import placement
 from points.game.rules.actions import Action
-from points.game.rules.state import CAMPUS, PLACED, RETURNED, Campus, Spot
+from points.game.rules.state import CAMPUS, PLACED, RETURNED, VISIBILITIES, Campus, Spot
 
 BOOK = rules_book.current()
 # Items that meet each other: large and small, flat, on water, beside water, indoors.
@@ -16,7 +17,8 @@ ITEMS = (
     "easel", "fountain", "castle",
 )  # fmt: skip
 KINDS = ("buy", "buy", "buy", "place", "move", "move", "store", "return", "upgrade",
-         "unlock_parcel", "collect", "rename")  # fmt: skip
+         "unlock_parcel", "collect", "rename", "layout_save", "layout_load", "visibility", "donate",
+         "water")  # fmt: skip
 DROPS = ("d0", "d1", "d2")
 SPOTS = st.builds(
     Spot,
@@ -48,15 +50,18 @@ def _drafts() -> st.SearchStrategy[Action]:
             st.none(), st.lists(st.sampled_from(("d0", "d1", "d2")), max_size=3).map(tuple)
         ),
         name=st.text(max_size=4),
+        owner=st.just("00000000-0000-7000-8000-00000000000f"),
+        amount=st.integers(-1, 90),
+        slot=st.integers(-1, 3),
+        visibility=st.sampled_from(VISIBILITIES),
+        preview=st.booleans(),
     )
 
 
 def _numbered(draft: Action, number: int) -> Action:
-    instance = "" if draft.type in ("buy", "unlock_parcel", "collect", "rename") else draft.instance
-    return Action(
-        f"a{number}", draft.type, draft.item, draft.currency, instance, draft.spot,
-        draft.parcel, draft.drops, draft.name,
-    )  # fmt: skip
+    of_things = ("place", "move", "store", "return", "upgrade", "water")
+    instance = draft.instance if draft.type in of_things else ""
+    return replace(draft, id=f"a{number}", instance=instance)
 
 
 def check(campus: Campus, before: Campus) -> None:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from points.game.rules import batch, state, terrain
@@ -20,10 +20,13 @@ def a_campus(*, sun: int) -> state.Campus:
         parcels=frozenset({5, 6, 9, 10}),
         balances={"SUN": sun, "CP": 60},
         xp=1500,
+        monument_open=True,
         drops={drop.id: drop for drop in drops},
     )
 
 
+# 600 batches here, 10,000 in the long tier.
+@settings(max_examples=10 * settings.default.max_examples)
 @given(wishes=laws.wishes(most=30), sun=st.integers(0, 900))
 def test_no_batch_breaks_a_law(wishes: list[Action], sun: int) -> None:
     seen = [a_campus(sun=sun)]
@@ -47,6 +50,8 @@ def test_what_was_paid_and_earned_explains_the_balance(wishes: list[Action]) -> 
                     balance[asset] -= amount
                 case state.PaidBack(asset, amount):
                     balance[asset] += amount
+                case state.Donated(amount, _):
+                    balance["SUN"] -= amount
                 case state.Collected(_, amount):
                     balance["SUN"] += amount
                     earned += amount
