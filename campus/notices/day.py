@@ -9,7 +9,7 @@ KINDS = (
     Kind(
         code="DAY",
         topic=Topic.DAY,
-        title=_("Your %(day)s"),
+        title=_("Your day, %(day)s"),
         sentences=(
             _("The room used %(used_wh)s."),
             _("That is %(under)s%% under your usual."),

@@ -37,7 +37,7 @@ class TipsOut(serializers.Serializer[object]):
 
 class TipsView(APIView):
     """
-    The newest open tip of the last week, and all tips so far.
+    The newest open tip of the last two weeks, and all tips so far.
 
     Where a figure is not known (a meter without hours) no tip speaks of it; comparison rooms have
     none at all.

@@ -12,12 +12,12 @@ from meters.advice.facts import TipFact
 from meters.advice.models import Tip
 from meters.advice.rules import rules
 
-SHOWN = timedelta(days=7)
+SHOWN = timedelta(days=14)  # as long as its rule is silent
 HISTORY = 50
 
 
 def tip_of_today(*, holder: Holder, day: date) -> TipFact | None:
-    """The newest open tip of the last week; None when there is nothing to say."""
+    """The newest open tip of the last two weeks; None when there is nothing to say."""
     rows = Tip.objects.filter(holder=holder, state=Tip.State.OPEN, day__gt=day - SHOWN)
     row = rows.select_related("room__residence__campus").order_by("-day").first()
     return _fact(row) if row else None
