@@ -31,13 +31,19 @@ def parse(
     """
     latest = int((at + EARLY).timestamp())
     balances: list[tuple[int, Row]] = []
+    # A meter that served its space on a day did so for all rows of that day.
+    serving: dict[tuple[str, str, tuple[int, ...]], Served] = {}
     for row in _rows(opened, tally):
+        days = _days(row, zone)
+        meter = serving.get((row.meter, row.channel, days))
         try:
-            meter = _served(row, meters, latest, zone)
+            if meter is None or row.at + row.seconds > latest:
+                meter = _served(row, days, meters, latest)
+                serving[row.meter, row.channel, days] = meter
         except RowRefused as fault:
             tally.refuse(RowFault(row.line, fault.code, fault.facts))
             continue
-        tally.saw(_days(row, zone)[0])
+        tally.saw(days[0])
         spool.add(channel=meter.channel_id, row=row)
         if row.balance:
             balances.append((meter.channel_id, row))
@@ -60,13 +66,12 @@ def _rows(opened: Opened, tally: Tally) -> Iterator[Row]:
         raise NoRows
 
 
-def _served(row: Row, meters: Directory, latest: int, zone: tzinfo) -> Served:
+def _served(row: Row, days: tuple[int, ...], meters: Directory, latest: int) -> Served:
     meter = meters.find(row.meter, row.channel)
     if meter is None:
         if meters.knows(row.meter):
             raise RowRefused("unknown_channel", meter=shown(row.meter), channel=row.channel)
         raise RowRefused("unknown_meter", meter=shown(row.meter))
-    days = _days(row, zone)
     day = date.fromordinal(days[-1])
     if row.at + (0 if row.ends else row.seconds) > latest:
         raise RowRefused("future", value=day.isoformat())

@@ -15,6 +15,7 @@ from meters.readings.tables.survey import Rows, Survey
 LONGEST_SERIAL = 64
 LONGEST_SPAN = 400 * stamps.DAY
 MOST_MULTIPLIER = 1_000_000
+MOST_REMEMBERED = 100_000
 _FINAL = (
     "final removal removed remove last 최종 최종지침 철거 철거지침 종료지침 拆除 拆表 旧表 止度 "
     "终止 换表前"
@@ -47,13 +48,14 @@ def read(
     again.
     """
     reader = _Reader(survey, said, rolls_over)
+    told = reader.told_plainly if reader.is_plain else reader.told
     if not survey.unit_told:
         yield Remark(survey.header_line, "unit_assumed", {"unit": survey.unit})
     for row in rows():
         if isinstance(row, RowFault):
             yield row
         elif row[0] > survey.header_line:
-            yield reader.told(*row)
+            yield told(*row)
 
 
 class _Reader:
@@ -68,6 +70,42 @@ class _Reader:
         self.most = (
             amounts.MOST_COUNTED_KWH if survey.kind == Kind.REGISTER else amounts.MOST_USED_KWH
         )
+
+        self.stamp_at = survey.columns.stamps_at
+        self.times: dict[str, tuple[int, int, bool, Twice]] = {}
+        self.figures: dict[str, int] = {}
+        self.meters: set[str] = set()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether a row is a meter, one stamp and a value: each cell then means the same always."""
+        columns, wanted = self.columns, {"meter", "stamp", "start", "end", "value"}
+        others = (getattr(columns, name) for name in columns.__slots__ if name not in wanted)
+        plain = columns.meter is not None and all(other is None for other in others)
+        alone = len(columns.stamps()) == 1 and not self.survey.digits and not self.said.meter
+        return plain and alone
+
+    def told_plainly(self, line: int, cells: list[str]) -> Row | RowFault:
+        """The same as `told`, remembering what each cell meant: files repeat themselves."""
+        if len(cells) == self.survey.width:
+            meter = cells[self.columns.meter or 0]
+            when = self.times.get(cells[self.stamp_at])
+            figure = self.figures.get(cells[self.columns.value])
+            if when and figure is not None and meter in self.meters:
+                at, seconds, ends, twice = when
+                return Row(line, meter, at, figure, self.survey.kind, seconds, ends, twice=twice)
+        row = self.told(line, cells)
+        if isinstance(row, Row):
+            self._remember(row, cells)
+        return row
+
+    def _remember(self, row: Row, cells: list[str]) -> None:
+        for known in (self.times, self.figures, self.meters):
+            if len(known) > MOST_REMEMBERED:
+                known.clear()
+        self.times[cells[self.stamp_at]] = (row.at, row.seconds, row.ends, row.twice)
+        self.figures[cells[self.columns.value]] = row.amount
+        self.meters.add(row.meter)
 
     def told(self, line: int, cells: list[str]) -> Row | RowFault:
         try:
@@ -179,6 +217,8 @@ class _Reader:
 
     def _revision(self, cells: list[str]) -> int:
         """Numbers and times alike: the later is the greater."""
+        if self.columns.revision is None:
+            return 0
         text = re.sub(r"[^0-9]", "", self._cell(cells, self.columns.revision))
         return int(text[:18] or 0)
 

@@ -54,6 +54,11 @@ class Columns:
     revision: int | None = None
     balance: int | None = None
 
+    @property
+    def stamps_at(self) -> int:
+        """The column of the only stamp."""
+        return next(place for place in (self.start, self.end, self.stamp) if place is not None)
+
     def stamps(self) -> list[int]:
         found = (self.start, self.end, self.stamp)
         return [place for place in found if place is not None]
