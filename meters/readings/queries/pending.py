@@ -1,9 +1,9 @@
 """What closing a day would write, and what it finds on the way. Reads only."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
@@ -98,19 +98,27 @@ class _Day:
     def _parts(self, space: Space) -> Iterator[Told]:
         for serving in self.meters[space]:
             told = self.told(serving)
-            starts, ends = serving.part_of(self.day)
-            if told.wh is None and told.intervals and (starts or ends):
-                wh = in_service(
-                    intervals.unpack(told.intervals, told.quality),
-                    opens=clock.day_starts(self.day, zone=self.sheet.campus.zone),
-                    minutes=told.minutes,
-                    starts=starts,
-                    ends=ends,
-                )
-                status = told.status if wh is None else str(Status.ACTUAL)
-                yield Told(serving.flow, wh, status)
-            else:
-                yield Told(serving.flow, told.wh, told.status)
+            parted = any(serving.part_of(self.day))
+            wh = self._in_service(serving, told) if parted and told.wh is None else told.wh
+            known = wh is not None and told.wh is None
+            yield Told(serving.flow, wh, str(Status.ACTUAL) if known else told.status)
+
+    def _in_service(self, serving: Serving, told: ToldDay) -> int | None:
+        """What a meter counted in its part of the day of an exchange."""
+        starts, ends = serving.part_of(self.day)
+        opens, closes = self.midnights
+        if told.intervals:
+            hours = intervals.unpack(told.intervals, told.quality)
+            return in_service(hours, opens=opens, minutes=told.minutes, starts=starts, ends=ends)
+        return to_close.step_in_service(
+            channel_id=serving.channel_id, opens=opens, closes=closes, part=(starts, ends)
+        )
+
+    @cached_property
+    def midnights(self) -> tuple[datetime, datetime]:
+        zone = self.sheet.campus.zone
+        after = self.day + timedelta(days=1)
+        return clock.day_starts(self.day, zone=zone), clock.day_starts(after, zone=zone)
 
     @cached_property
     def plain(self) -> Mapping[Space, Use]:
@@ -171,9 +179,8 @@ class _Day:
 
     @cached_property
     def hours(self) -> float:
-        zone = self.sheet.campus.zone
-        after = clock.day_starts(self.day + timedelta(days=1), zone=zone)
-        return (after - clock.day_starts(self.day, zone=zone)).total_seconds() / 3600
+        opens, closes = self.midnights
+        return (closes - opens).total_seconds() / 3600
 
     @cached_property
     def counted(self) -> Mapping[int, int]:
@@ -224,18 +231,17 @@ class _Day:
             told=told,
             known_wh=_known(self.told(serving)),
             kind=self.sheet.kind,
-            peers=self._peers(room.capacity) if room and told else (),
+            peers=self.peers[room.capacity] if room and told else (),
         )
 
-    def _peers(self, capacity: int) -> Sequence[int]:
-        """Wh of occupied rooms of a size on this day, as their meters told."""
-        alike = {pk for pk, room in self.sheet.rooms.items() if room.capacity == capacity}
-        return [
-            use.wh
-            for (room, _zone), use in self.plain.items()
-            if room in alike & self.occupied
-            if use.wh is not None and use.status in MEASURED
-        ]
+    @cached_property
+    def peers(self) -> Mapping[int, list[int]]:
+        """Beds -> Wh of occupied rooms with as many, as their meters told this day."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for (room, _zone), use in self.plain.items():
+            if room in self.occupied and use.wh is not None and use.status in MEASURED:
+                found[self.sheet.rooms[room].capacity].append(use.wh)
+        return found
 
     # --- a residence as a whole ------------------------------------------------------------------
 

@@ -241,6 +241,32 @@ def counted_beside(*, campus: Campus, day: date) -> Mapping[int, int]:
     return {channel: wh for channel, wh in steps.items() if wh >= 0}
 
 
+def step_in_service(
+    *,
+    channel_id: int,
+    opens: datetime,
+    closes: datetime,
+    part: tuple[datetime | None, datetime | None],
+) -> int | None:
+    """
+    Wh that a register counted in the part of a day in which its meter served; None where an end of
+    that part was not read. At the instant of an event the first or last reading counts.
+    """
+    starts, ends = part
+    rows = RegisterReading.objects.filter(
+        channel_id=channel_id, read_at__in=(starts or opens, ends or closes)
+    )
+    shown = {
+        (at, event): wh
+        for at, event, wh in rows.order_by("revision").values_list("read_at", "event", "wh")
+    }
+    first = shown.get((starts, "INITIAL")) if starts else shown.get((opens, ""))
+    last = shown.get((ends, "FINAL")) if ends else shown.get((closes, ""))
+    if first is None or last is None or last < first:
+        return None
+    return last - first
+
+
 def gaps_ended(*, campus: Campus, told: Collection[date]) -> set[date]:
     """
     The days of gaps that a told day ends: those right before it on which a room was missing or

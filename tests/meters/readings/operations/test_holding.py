@@ -54,7 +54,7 @@ def test_seven_days_are_free_and_the_eighth_waits(nights: Campus, deliver: Deliv
     assert newest()[day] == (5000, "ACTUAL")
     waiting = Correction.objects.get()
     assert (waiting.old_wh, waiting.new_wh, waiting.state) == (5000, 6000, "WAITING")
-    again = deliver(HEADER, f"A-1,{day},5", at=late + timedelta(hours=1))
+    again = deliver(HEADER, f"A-1,{day},5.0", at=late + timedelta(hours=1))
     operations.revise_nights(delivery=again, at=late)
     waiting.refresh_from_db()
     assert waiting.state == "OVERTAKEN"
