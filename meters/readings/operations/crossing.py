@@ -15,6 +15,7 @@ from meters.readings.operations.holding import CROSSED
 from meters.readings.operations.recording import revise_since
 from meters.readings.queries import crossed
 
+COMPARED_ON = 6  # Sundays: a night more tells little about weeks
 SHORTEST, LONGEST = timedelta(minutes=5), timedelta(minutes=60)
 
 
@@ -36,10 +37,13 @@ def plan_switch_off(
 @transaction.atomic
 def look_for_crossed(*, campus: Campus, day: date, at: datetime) -> int:
     """
-    Judge the switch-offs that closed days have told of, and compare meters with the people of their
-    rooms; returns how many suspicions are new. What a manager dismissed is not raised again.
+    Judge the switch-offs that closed days have told of, and once a week compare meters with the
+    people of their rooms; returns how many suspicions are new. What a manager dismissed is not
+    raised again.
     """
     new = sum(_judge(each, at) for each in crossed.switch_offs_told(campus=campus, day=day))
+    if day.weekday() != COMPARED_ON:
+        return new
     for pair in crossed.pairs(campus=campus, day=day):
         if gone := crossing.absence(*pair.use, vacant=pair.vacant):
             new += _suspect(campus, pair.meters, {"absence": asdict(gone)}, at)

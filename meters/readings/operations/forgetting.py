@@ -36,7 +36,7 @@ def _let_files_go(*, campus: Campus, first_kept: date) -> None:
     """A file goes when its every day is old; one that was refused, when its arrival is."""
     is_old = Q(last_day__lt=first_kept) | Q(last_day__isnull=True, received_at__date__lt=first_kept)
     for delivery in Delivery.objects.filter(is_old, campus=campus).exclude(file=""):
-        file = delivery.file.name
+        file = delivery.file.name or ""
         # First the row, then the file: what is left if we die in between is a file nobody names.
         Delivery.objects.filter(pk=delivery.pk).update(file="")
         delivery.file.storage.delete(file)
