@@ -12,8 +12,6 @@ from meters.readings import amounts, stamps
 from meters.readings.amounts import Numbers
 from meters.readings.profile import Profile
 from meters.readings.refusals import (
-    ColumnMissing,
-    ColumnTwice,
     DateOrderUnclear,
     EmptyFile,
     FormatUnknown,
@@ -27,41 +25,12 @@ from meters.readings.refusals import (
 )
 from meters.readings.row import Kind
 from meters.readings.tables import headers
-from meters.readings.tables.headers import Name
+from meters.readings.tables.columns import Columns, Found
 
 Cells = tuple[int, list[str]]
 Rows = Callable[[], Iterator[Cells | RowFault]]
 HEADER_WITHIN = 30
 SAMPLE = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Where the cells of a row stand; None for what the table does not have."""
-
-    value: int
-    meter: int | None = None
-    stamp: int | None = None
-    time: int | None = None
-    start: int | None = None
-    end: int | None = None
-    unit: int | None = None
-    multiplier: int | None = None
-    ct_ratio: int | None = None
-    pt_ratio: int | None = None
-    event: int | None = None
-    quality: int | None = None
-    revision: int | None = None
-    balance: int | None = None
-
-    @property
-    def stamps_at(self) -> int:
-        """The column of the only stamp."""
-        return next(place for place in (self.start, self.end, self.stamp) if place is not None)
-
-    def stamps(self) -> list[int]:
-        found = (self.start, self.end, self.stamp)
-        return [place for place in found if place is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +59,7 @@ def survey(*, rows: Rows, profile: Profile, zone: tzinfo | None, delimiter: str)
     """
     line, cells = _header(rows, profile)
     names = [headers.name(cell) for cell in cells]
-    found = _Found(cells, names, profile)
+    found = Found(cells, names, profile)
     columns = found.columns()
     sample = _sample(rows, line, len(cells))
     order = _order(rows, line, columns, profile)
@@ -133,106 +102,6 @@ def _header(rows: Rows, profile: Profile) -> Cells:
     if most <= 0:
         raise FormatUnknown(columns=shown(", ".join(best[1]))) if len(best[1]) > 1 else NotCsv()
     return best
-
-
-class _Found:
-    """The columns of a header, by what a profile or their words say."""
-
-    def __init__(self, cells: Sequence[str], names: Sequence[Name], profile: Profile) -> None:
-        self.cells, self.names, self.profile = cells, names, profile
-        self.value_role = ""
-        self.stamp_role = ""
-
-    def columns(self) -> Columns:
-        """
-        :raises ColumnMissing: by the names of the roles
-        :raises ColumnTwice: a cell could mean either
-        """
-        value, meter = self._value(), self._one("meter")
-        start, end = self._span()
-        stamp = self._stamp() if start is None and end is None else None
-        missing = [
-            role
-            for role, absent in (
-                ("meter", meter is None and self.profile.meter is None),
-                ("stamp", stamp is None and start is None and end is None),
-                ("value", value is None),
-            )
-            if absent
-        ]
-        if missing or value is None:
-            raise ColumnMissing(columns=", ".join(missing))
-        return Columns(
-            value=value,
-            meter=meter,
-            stamp=stamp,
-            time=self._one("time") if self.stamp_role == "day" else None,
-            start=start,
-            end=end,
-            unit=self._one("unit"),
-            multiplier=self._one("multiplier"),
-            ct_ratio=self._one("ct_ratio"),
-            pt_ratio=self._one("pt_ratio"),
-            event=self._one("event"),
-            quality=self._one("quality"),
-            revision=self._one("revision"),
-            balance=self._one("balance"),
-        )
-
-    def unit(self, columns: Columns) -> str | None:
-        return self.names[columns.value].unit
-
-    def _value(self) -> int | None:
-        if "value" in self.profile.columns:
-            self.value_role = self.names[self._named("value")].role or ""
-            return self._named("value")
-        for role in headers.VALUES:
-            if (place := self._one(role)) is not None:
-                self.value_role = role
-                return place
-        return None
-
-    def _span(self) -> tuple[int | None, int | None]:
-        told = self.profile.columns
-        if "stamp" in told and not {"start", "end"} & set(told):
-            return None, None
-        return self._one("start"), self._one("end")
-
-    def _stamp(self) -> int | None:
-        if "stamp" in self.profile.columns:
-            place = self._named("stamp")
-            self.stamp_role = self.names[place].role or ""
-            return place
-        found = {role: self._one(role) for role in ("instant", "stamp", "day", "time")}
-        told = [role for role, place in found.items() if place is not None]
-        if "stamp" in told and "day" in told:
-            # Which of the two is the stamp of the figure nobody can know.
-            raise FormatUnknown(columns=shown(", ".join(self.cells)))
-        self.stamp_role = told[0] if told else ""
-        return found[told[0]] if told else None
-
-    def _one(self, role: str) -> int | None:
-        if role in self.profile.columns:
-            return self._named(role)
-        taken = {headers.name(name).word for name in self.profile.columns.values()}
-        places = [
-            place for place in headers.places(self.names, role)
-            if self.names[place].word not in taken
-        ]  # fmt: skip
-        if len(places) > 1 and self.names[places[0]].word == self.names[places[1]].word:
-            raise ColumnTwice(columns=self.cells[places[1]].casefold())
-        return places[0] if places else None
-
-    def _named(self, role: str) -> int:
-        wanted = self.profile.columns[role]
-        exact = [n for n, cell in enumerate(self.cells) if cell.strip() == wanted.strip()]
-        word = headers.name(wanted).word
-        alike = exact or [n for n, name in enumerate(self.names) if name.word == word]
-        if not alike:
-            raise ColumnMissing(columns=wanted)
-        if len(alike) > 1:
-            raise ColumnTwice(columns=wanted)
-        return alike[0]
 
 
 def _sample(rows: Rows, header_line: int, width: int) -> list[list[str]]:
@@ -310,7 +179,7 @@ class _Clock:
         return next(iter(self.offsets), UTC)
 
 
-def _kind(found: _Found, clock: _Clock, profile: Profile) -> Kind:
+def _kind(found: Found, clock: _Clock, profile: Profile) -> Kind:
     if profile.kind:
         return profile.kind
     if found.value_role == "register":
@@ -322,7 +191,7 @@ def _kind(found: _Found, clock: _Clock, profile: Profile) -> Kind:
     return Kind.INTERVAL
 
 
-def _side(found: _Found, columns: Columns, clock: _Clock, kind: Kind, profile: Profile) -> str:
+def _side(found: Found, columns: Columns, clock: _Clock, kind: Kind, profile: Profile) -> str:
     if profile.stamp:
         return profile.stamp
     if kind == Kind.REGISTER:
