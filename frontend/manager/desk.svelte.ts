@@ -1,6 +1,6 @@
 import { answer, api, newKey, once } from '$shared/api/client.ts'
 import { Resource } from '$shared/api/resource.svelte.ts'
-import type { DeliveryReport, DeliveryRow, ManagedRooms, Page, RoomDrawer, TakenIn, Today } from '$shared/api/shapes.ts'
+import type { DeviceKey, DeliveryReport, DeliveryRow, ManagedRooms, Page, RoomDrawer, TakenIn, Today } from '$shared/api/shapes.ts'
 
 class Desk {
   /** The residence that is looked at; empty until the first answer names one. */
@@ -37,10 +37,12 @@ export async function moveTo(residence: string): Promise<void> {
   await Promise.all([today.load(), rooms.load(), deliveries.load()])
 }
 
-/** Hand in a file of readings. The answer is its report, line by line. */
-export async function upload(file: File): Promise<TakenIn> {
+/** Hand in a file of readings, with what was answered about it. The answer is its report, line by line. */
+export async function upload(file: File, answers: Record<string, string> = {}, saveAs = ''): Promise<TakenIn> {
   const body = new FormData()
   body.append('file', file)
+  if (Object.keys(answers).length) body.append('answers', JSON.stringify(answers))
+  if (saveAs.trim()) body.append('save_as', saveAs.trim())
   try {
     return await answer(
       api.POST('/api/v1/manage/deliveries/', { params: { query: query() }, body: body as never, bodySerializer: (form) => form as never }),
@@ -50,6 +52,22 @@ export async function upload(file: File): Promise<TakenIn> {
     rooms.forget()
     await deliveries.load()
   }
+}
+
+export const deviceKeys = new Resource<DeviceKey[]>(() => answer(api.GET('/api/v1/manage/device-keys/', { params: { query: query() } })))
+
+/** A key for a gateway; its secret is told this once. */
+export async function issueKey(name: string): Promise<DeviceKey> {
+  const key: DeviceKey = await answer(
+    api.POST('/api/v1/manage/device-keys/', { params: { query: query() }, body: { name }, ...once(newKey()) }),
+  )
+  await deviceKeys.load()
+  return key
+}
+
+export async function revokeKey(uid: string): Promise<void> {
+  await answer(api.POST('/api/v1/manage/device-keys/{uid}/revoke/', { params: { path: { uid }, query: query() }, ...once(newKey()) }))
+  await deviceKeys.load()
 }
 
 /** Have a night closed again: what is unchanged writes nothing, what changed becomes a revision. */
