@@ -32,6 +32,7 @@ def close_day(*, campus_id: int, day: str, at: str, run_id: int) -> None:
     readings.close_day(campus=campus, day=closed, at=now)
     readings.close_opened_again(campus=campus, after=closed, at=now)
     billing.charge_day(campus=campus, day=closed, at=now)
+    billing.mirror_balances(campus=campus, at=now)
     billing.tell_running_out(campus=campus, day=closed, at=now)
 
 

@@ -41,6 +41,9 @@ def doors(world: World) -> dict[str, Door]:
     """`METHOD name of the route` -> its door."""
     reason = {"reason": "Wrong drink"}
     days = {"valid_from": "2026-03-20"}
+    tariff = {"plan": "residential", "document": {}}
+    balance = {"amount": 5000, "read_at": "2026-03-01T00:00:00Z"}
+    answer = {"text": "The meter is right", "state": "DECLINED"}
     campaign = {"name": {"en": "Spring"}, "budget_minor": 1000}
     offer = {"title": {"en": "Tea"}, "icon": "tea", "price_cp": 200, "value_minor": 2000}
     return {
@@ -59,6 +62,20 @@ def doors(world: World) -> dict[str, Door]:
         "GET energy-day-source": Door(STUDENT, "day", may_be_empty=True),
         "GET bill-of-day": Door(STUDENT, "day", may_be_empty=True),
         "GET bill-of-month": Door(STUDENT, "month", may_be_empty=True),
+        "GET bill-now": Door(STUDENT, may_be_empty=True),
+        "GET bill-csv": Door(STUDENT, "month", may_be_empty=True),
+        "GET bill-pdf": Door(STUDENT, "month", may_be_empty=True),
+        "POST bill-object": Door(STUDENT, "day", {"text": "Why?"}, may_be_empty=True),
+        "GET manage-tariffs": Door(MANAGER),
+        "POST manage-tariffs": Door(OF_CAMPUS, body=tariff),
+        "POST manage-tariff-check": Door(OF_CAMPUS, body=tariff),
+        "POST manage-tariff-try": Door(OF_CAMPUS, body=tariff),
+        "GET manage-balances": Door(MANAGER),
+        "POST manage-balance": Door(OF_RESIDENCE, "room", balance),
+        "GET manage-adjustments": Door(MANAGER),
+        "POST manage-adjustment-decide": Door(OF_RESIDENCE, "adjustment", {"post": True}),
+        "GET manage-bill-objections": Door(MANAGER),
+        "POST manage-bill-objection-answer": Door(OF_RESIDENCE, "bill_objection", answer),
         "GET savings": Door(STUDENT, may_be_empty=True),
         "GET saving-lottery": Door(STUDENT, may_be_empty=True),
         "GET manage-savings": Door(MANAGER),

@@ -17,6 +17,8 @@ from campus.nights.models import NightRun, State
 from campus.people import operations as people
 from campus.people.models import Profile, StaffRole, User
 from campus.places.models import Residence
+from meters.billing import operations as billing
+from meters.billing.models import Adjustment, BillObjection
 from meters.readings.models import Delivery
 from meters.savings import operations as savings
 from meters.savings.models import WeatherWarning, WelfareNote
@@ -31,6 +33,8 @@ from points.ledger import queries as ledger
 from points.passbook import operations as passbook
 from points.passbook.models import Objection
 from tests import factories as make
+from tests.meters.billing.rows import used
+from tests.meters.billing.samples import document
 from tests.points.activities.making import an_activity
 from tests.points.coupons import making as cafes
 
@@ -76,6 +80,8 @@ class World:
             "campaign": self.offer.campaign,
             "warning": WeatherWarning.objects.get(),
             "note": WelfareNote.objects.get(),
+            "adjustment": Adjustment.objects.get(),
+            "bill_objection": BillObjection.objects.get(),
             "room": self.student.holder.residencies.get().room,
         }
         plain = {
@@ -122,6 +128,7 @@ def build() -> World:
         received_at=AT,
     )
     _cared_for(people_["student"].profile)
+    _billed(people_["student"].profile)
     return World(
         people=people_,
         cafe=cafe,
@@ -179,6 +186,22 @@ def _cared_for(student: Profile) -> None:
     savings.tell_warning(campus=student.holder.campus, at=AT, **hot)
     stay = student.holder.occupancies.latest("starts_on")
     WelfareNote.objects.create(occupancy=stay, since=DAY, noted_on=DAY)
+
+
+def _billed(student: Profile) -> None:
+    """A charged day that is said to be wrong, and a closed cycle with something to give back."""
+    room = student.holder.residencies.get().room
+    plan = billing.open_plan(campus=student.holder.campus, code="residential", name={"en": "Home"})
+    billing.publish_tariff(plan=plan, document=document())
+    billing.choose_plan(residence=room.residence, plan=plan, starts_on=make.SINCE)
+    used(room, [4000], first=DAY)
+    billing.charge_day(campus=student.holder.campus, day=DAY, at=AT)
+    charge = room.charges.get()
+    billing.object_to(holder=student.holder, charge=charge, line="", text="Why?", at=AT)
+    Adjustment.objects.create(
+        room=room, cycle_starts_on=FEBRUARY, cycle_ends_on=DAY, billed=500, priced=400, amount=-100,
+        days=[], found_at=AT,
+    )  # fmt: skip
 
 
 def a_file() -> dict[str, SimpleUploadedFile]:

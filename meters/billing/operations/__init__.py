@@ -1,7 +1,7 @@
 """Writing bills: tariffs, each night's charges, adjustments. Nothing is edited."""
 
 from meters.billing.operations.adjusting import decide
-from meters.billing.operations.balances import record_balance
+from meters.billing.operations.balances import mirror_balances, record_balance
 from meters.billing.operations.nightly import charge_day, charge_history
 from meters.billing.operations.objecting import answer, forget, object_to
 from meters.billing.operations.rebilling import rebill
@@ -15,6 +15,7 @@ __all__ = [
     "choose_plan",
     "decide",
     "forget",
+    "mirror_balances",
     "object_to",
     "open_plan",
     "publish_tariff",

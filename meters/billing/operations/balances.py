@@ -1,12 +1,14 @@
 """The official balance of a prepaid room, kept as it was told. Nothing here computes one."""
 
 from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import transaction
 
 from campus.people.models import User
-from campus.places.models import Room
+from campus.places.models import Campus, Room
 from meters.billing.models import Balance
+from meters.billing.queries.told_balances import told_balances
 from meters.billing.refusals import BalanceNotPossible
 
 # A clock of the sender may run ahead by this much.
@@ -53,3 +55,28 @@ def record_balance(
         entered_by=by,
         kept_at=at,
     )
+
+
+def mirror_balances(*, campus: Campus, at: datetime) -> int:
+    """
+    Keep for each prepaid room the newest balance that a delivery told, where it is not kept yet.
+    Returns how many rooms have a newer one now.
+    """
+    found = told_balances(campus=campus)
+    for told in found:
+        figure = _whole(told.shown, 3 if told.in_kwh else campus.minor_digits)
+        record_balance(
+            room=told.room,
+            read_at=min(told.read_at, at),
+            at=at,
+            amount=None if told.in_kwh else figure,
+            wh=figure if told.in_kwh else None,
+            delivery_id=told.delivery_id,
+            line=told.line,
+        )
+    return len(found)
+
+
+def _whole(shown: Decimal, digits: int) -> int:
+    """A decimal as whole minor units, or kWh as Wh."""
+    return int(shown.scaleb(digits).to_integral_value(ROUND_HALF_UP))

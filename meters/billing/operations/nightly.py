@@ -18,6 +18,7 @@ from meters.billing.plans import Version
 from meters.billing.queries import closed, deals, standings
 from meters.billing.queries.days import Day, by_deal, room_days
 from meters.forecasting import operations as forecasting
+from meters.readings import bulk
 
 
 @transaction.atomic
@@ -80,6 +81,9 @@ def _charge_on(
     return written
 
 
+New = tuple[Charge, Version, Cycle, Deal]
+
+
 def _charge(day: Day, at: datetime) -> list[int]:
     """Charge one day; returns the rooms whose charge is new or another than before."""
     news = [
@@ -91,10 +95,11 @@ def _charge(day: Day, at: datetime) -> list[int]:
         for charge in _charges(day, deal, version, cycle, rooms=rooms, at=at)
         if not _is_stored(day, charge, version)
     ]
-    rows = [_row(day, *new, at=at) for new in news]
-    DailyCharge.objects.bulk_create(rows)
-    pairs = zip(rows, (new[0] for new in news), strict=True)
-    Share.objects.bulk_create([share for row, charge in pairs for share in _shares(row, charge)])
+    rows = (_row(day, *new, at=at) for new in news)
+    bulk.insert(model=DailyCharge, columns=_CHARGE, rows=rows)
+    made = _keys(day, news)
+    shares = (share for charge, *_ in news for share in _shares(made[charge.room.room_id], charge))
+    bulk.insert(model=Share, columns=_SHARE, rows=shares)
     return [charge.room.room_id for charge, *_ in news]
 
 
@@ -130,40 +135,62 @@ def _is_stored(day: Day, charge: Charge, version: Version) -> bool:
     return known is not None and known.says(charge, tariff_id=version.key)
 
 
+_CHARGE = (
+    "room", "day", "revision", "tariff", "mode", "use_revision", "wh", "amount", "cycle_starts_on",
+    "cycle_days", "billed_from", "cycle_wh", "cycle_amount", "before_wh", "occupant_nights",
+    "by_period", "pool_entitled", "lines", "charged_at",
+)  # fmt: skip
+_SHARE = ("charge", "holder", "amount", "entitled", "paid", "present")
+
+
 def _row(
     day: Day, charge: Charge, version: Version, cycle: Cycle, deal: Deal, *, at: datetime
-) -> DailyCharge:
-    known = day.stored.get(charge.room.room_id)
-    return DailyCharge(
-        room_id=charge.room.room_id,
-        day=day.day,
-        revision=known.revision + 1 if known else 1,
-        tariff_id=version.key,
-        mode=known.mode if known else deal.mode,
-        use_revision=day.use[charge.room.room_id][1],
-        wh=charge.room.wh,
-        amount=charge.amount,
-        cycle_starts_on=cycle.first_day,
-        cycle_days=cycle.days,
-        billed_from=charge.standing.billed_from,
-        cycle_wh=charge.standing.cycle_wh,
-        cycle_amount=charge.standing.cycle_amount,
-        before_wh=charge.room.before_wh,
-        occupant_nights=charge.room.nights,
-        by_period=dict(charge.standing.by_period),
-        pool_entitled=charge.entitled,
-        lines=dict(charge.lines),
-        charged_at=at,
+) -> tuple[object, ...]:
+    """A charge in the order of _CHARGE."""
+    room, after = charge.room, charge.standing
+    known = day.stored.get(room.room_id)
+    return (
+        room.room_id,
+        day.day,
+        _revision(day, charge),
+        version.key,
+        known.mode if known else deal.mode,
+        day.use[room.room_id][1],
+        room.wh,
+        charge.amount,
+        cycle.first_day,
+        cycle.days,
+        after.billed_from,
+        after.cycle_wh,
+        after.cycle_amount,
+        room.before_wh,
+        room.nights,
+        dict(after.by_period),
+        charge.entitled,
+        dict(charge.lines),
+        at,
     )
 
 
-def _shares(row: DailyCharge, charge: Charge) -> Iterator[Share]:
-    for key, (amount, entitled, paid, present) in standings.shares_of(charge).items():
-        yield Share(
-            charge=row,
-            holder_id=key,
-            amount=amount,
-            entitled=entitled,
-            paid=paid,
-            present=present,
-        )
+def _revision(day: Day, charge: Charge) -> int:
+    known = day.stored.get(charge.room.room_id)
+    return known.revision + 1 if known else 1
+
+
+def _keys(day: Day, news: Sequence[New]) -> Mapping[int, int]:
+    """Room id -> the key of the charge that was just written."""
+    revisions = {charge.room.room_id: _revision(day, charge) for charge, *_ in news}
+    return {
+        room: pk
+        for some in standings.portions(list(revisions))
+        for room, revision, pk in DailyCharge.objects.filter(
+            day=day.day, room_id__in=some
+        ).values_list("room_id", "revision", "pk")
+        if revisions[room] == revision
+    }
+
+
+def _shares(charge_id: int, charge: Charge) -> Iterator[tuple[object, ...]]:
+    """The parts of a charge in the order of _SHARE."""
+    for key, part in standings.shares_of(charge).items():
+        yield (charge_id, key, *part)
