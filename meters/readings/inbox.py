@@ -1,4 +1,8 @@
-"""Files that others lay down for us: `YYYY-MM-DD….csv` in the campus's folder of the inbox."""
+"""
+Files that others lay down for us: `YYYY-MM-DD….csv` in the campus's folder of the inbox.
+
+Workbooks, XML and JSON may lie there, too; a saved profile named `inbox` says how to read them.
+"""
 
 import re
 from collections.abc import Iterator
@@ -10,8 +14,11 @@ from django.conf import settings
 from campus.places.models import Campus
 from meters.readings import intake, operations
 from meters.readings.models import Delivery
+from meters.readings.queries import senders
 
-_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})\D.*csv$", re.ASCII | re.IGNORECASE)
+_ENDINGS = "csv|txt|tsv|xlsx|xml|json"
+_DAY = re.compile(rf"(\d{{4}}-\d{{2}}-\d{{2}})\D.*(?:{_ENDINGS})$", re.ASCII | re.IGNORECASE)
+PROFILE = "inbox"
 
 
 def empty_inbox(*, campus: Campus, day: date, at: datetime) -> list[Delivery]:
@@ -42,6 +49,7 @@ def _take(path: Path, *, campus: Campus, at: datetime) -> Delivery:
             by=None,
             at=at,
             limit_bytes=None,
+            said=senders.profile_named(campus=campus, name=PROFILE),
         )
     operations.revise_nights(delivery=delivery, at=at)
     path.unlink(missing_ok=True)
