@@ -115,6 +115,7 @@ def test_terms_for_today_come_too_late() -> None:
         announce(campus, ramp="strict", days=0)
 
 
+@pytest.mark.long
 def test_a_generous_campus_pays_more_than_a_strict_one() -> None:
     paid = {}
     for ramp in ("strict", "generous"):

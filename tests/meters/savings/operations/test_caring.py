@@ -38,6 +38,7 @@ def test_a_room_that_falls_silent_is_noted_once_after_five_days() -> None:
     assert (note.since, note.noted_on) == (day_of(FIRST), day_of(FIRST + 4))
 
 
+@pytest.mark.long
 def test_and_is_paid_nothing_for_it() -> None:
     here = planted()
     nights(here, range(35))
@@ -54,6 +55,7 @@ def test_the_note_goes_when_the_room_is_used_again() -> None:
     assert not WelfareNote.objects.exists()
 
 
+@pytest.mark.long
 def test_a_house_that_goes_home_together_worries_nobody() -> None:
     here = planted(rooms=6)
     assert sum(nights(here, range(20))) == 0
@@ -66,6 +68,7 @@ def test_a_vacation_explains_itself() -> None:
     assert sum(nights(here, range(FIRST + 8))) == 0
 
 
+@pytest.mark.long
 def test_what_was_seen_to_is_forgotten_after_a_month() -> None:
     here = planted()
     nights(here, range(18))

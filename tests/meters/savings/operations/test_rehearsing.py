@@ -46,11 +46,13 @@ def test_other_terms_tell_their_budget_winners_and_losers() -> None:
     assert half["money_after"] == 10 * half["points_after"]
 
 
+@pytest.mark.long
 def test_a_cap_holds_each_week_and_person() -> None:
     result = tried(settled(), weekly_cap_cp=5)
     assert result["points_after"] <= 5 * 3 * result["people"]  # three settlements
 
 
+@pytest.mark.long
 def test_few_rooms_of_a_home_are_not_told_apart() -> None:
     here = settled()
     assert set(tried(here)["homes"]) == {here.rooms[0].residence.code}
