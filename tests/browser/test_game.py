@@ -23,7 +23,8 @@ def test_the_guide_leads_to_a_house_that_is_furnished_by_touch(
         phone.go("campus")
         page.get_by_role("button", name="Collect it").click()
         page.get_by_role("button", name="Place the dorm lodge").click()
-        page.get_by_role("button", name="Place for 120 sunlight").click()
+        with page.expect_response("**/game/actions/"):
+            page.get_by_role("button", name="Place for 120 sunlight").click()
         expect(page.locator(".purse .sun b")).to_have_text("80")
         expect(page.get_by_role("button", name="Place the dorm lodge")).to_have_count(0)
         assert Instance.objects.get().item == "dorm_lodge"
@@ -43,7 +44,8 @@ def furnished(page: Page) -> None:
     page.get_by_role("button", name="Show as map").click()
     page.get_by_role("button", name="Furnish").click()
     page.get_by_role("button", name=re.compile("^Easel")).click()
-    page.get_by_role("button", name="Place for 20 sunlight").click()
+    with page.expect_response("**/game/actions/"):
+        page.get_by_role("button", name="Place for 20 sunlight").click()
     expect(page.locator(".purse .sun b")).to_have_text("60")
     page.get_by_role("button", name="Outside").click()
     easel = Instance.objects.get(item="easel")
@@ -72,7 +74,8 @@ def test_the_whole_loop_by_keyboard_alone_in_lists(browser: Browser, new_house: 
         press(page, "First free place")
         press(page, "Place here")
         press(page, "More about Dorm lodge")
-        press(page, "^Return$")
+        with page.expect_response("**/game/actions/"):
+            press(page, "^Return$")
         expect(page.locator(".purse .sun b")).to_have_text("200")
         assert Instance.objects.get().state == "RETURNED"
 

@@ -90,7 +90,7 @@ def campus_of(
         balances=ledger.balances(holder=holder),
         xp=xp_of(holder=holder),
         name=game_map.name,
-        chapter=seasons.chapter_on(campus=game_map.campus, day=day).id if day else "",
+        chapter=seasons.chapter_on(campus=game_map.holder.campus, day=day).id if day else "",
         layouts=layouts_of(game_map=game_map) if day else {},
         visibility=game_map.visibility,
         preview=game_map.preview,
@@ -161,8 +161,8 @@ def shown(*, game_map: GameMap, day: date) -> MapFact:
         level=levels.level_of(xp=campus.xp, book=rules_book.current()),
         drops=drops,
         full_today=_is_full(game_map.holder),
-        chapter=seasons.chapter_on(campus=game_map.campus, day=day),
-        season=seasons.season_of(campus=game_map.campus, day=day),
+        chapter=seasons.chapter_on(campus=game_map.holder.campus, day=day),
+        season=seasons.season_of(campus=game_map.holder.campus, day=day),
     )
 
 
@@ -181,7 +181,7 @@ def mark_of(*, game_map: GameMap, day: date) -> str:
     drops = Drop.objects.filter(holder=game_map.holder)
     ripe = Count("pk", filter=Q(state=Drop.State.RIPE))
     seen = drops.aggregate(newest=Max("pk"), ripe=ripe)
-    season = seasons.chapter_on(campus=game_map.campus, day=day)
+    season = seasons.chapter_on(campus=game_map.holder.campus, day=day)
     book = rules_book.current().version
     drops_seen = (seen["newest"] or 0, seen["ripe"])
     parts = (book, game_map.version, *balances.values(), *drops_seen, season.week)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.core.cache import cache
+
 from campus.people import queries as people
 from campus.people.models import Holder
 from campus.places.models import Residence
@@ -13,6 +15,7 @@ FORTNIGHT = timedelta(days=14)
 # A picture must not tell who is away.
 FEWEST_PEOPLE = 10
 LEVELS = 4
+KEPT_SECONDS = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def sky_of(*, holder: Holder, day: date) -> Sky:
     after = day + timedelta(days=1)
     days = readings.roof_days(campus=holder.campus, starts_on=after - MONTH, ends_on=after)
     room = people.room_of(holder=holder, day=day)
-    night, windows = _windows(room.residence, day) if room else (None, None)
+    night, windows = _kept_windows(room.residence, day) if room else (None, None)
     if not days:
         return Sky(windows=windows, night=night)
     newest = days[-1]
@@ -54,6 +57,16 @@ def sky_of(*, holder: Holder, day: date) -> Sky:
         windows=windows,
         night=night,
     )
+
+
+def _kept_windows(residence: Residence, day: date) -> tuple[date | None, int | None]:
+    """The same for a whole residence: looked up once in a while, not by everybody."""
+    key = f"game:windows:{residence.pk}:{day}"
+    kept: tuple[date | None, int | None] | None = cache.get(key)
+    if kept is None:
+        kept = _windows(residence, day)
+        cache.set(key, kept, timeout=KEPT_SECONDS)
+    return kept
 
 
 def _windows(residence: Residence, day: date) -> tuple[date | None, int | None]:

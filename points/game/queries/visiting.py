@@ -10,11 +10,13 @@ from django.db.models import Count, QuerySet
 
 from campus.people import queries as people
 from campus.people.models import Holder
+from campus.places import queries as places
 from points.game.models import Card, GameMap, Instance, Watering
 from points.game.rules import book as rules_book
 from points.game.rules.state import Neighbour
 
 MOST = 50
+NEWEST = 1000  # of which the dorm is picked
 EXHIBITED = 6
 ROOM, DORM, EVERYONE = GameMap.Visibility
 
@@ -46,16 +48,16 @@ def may_visit(*, viewer: Holder, game_map: GameMap, day: date) -> str | None:
 
 def visitable(*, viewer: Holder, day: date) -> list[NeighbourFact]:
     """Campuses that a student may visit: room-mates, this week's exhibition, then the dorm."""
-    mine = people.room_of(holder=viewer, day=day)
     homes = {
-        holder: (room, mine is not None and room == mine.pk)
+        holder: room
         for room, holders in people.residents_on(campus=viewer.campus, day=day).items()
         for holder in holders
     }
-    rows = _others(viewer).filter(holder_id__in=[h for h, (_, same) in homes.items() if same])
-    found = [(row, "room", False) for row in rows]
+    mine = homes.get(viewer.pk)
+    mates = [holder for holder, room in homes.items() if room == mine]
+    found = [(row, "room", False) for row in _others(viewer).filter(holder_id__in=mates)]
     found += [(row, "campus", True) for row in exhibition(viewer=viewer, day=day)]
-    found += [(row, "dorm", False) for row in _dorm(viewer, day)]
+    found += [(row, "dorm", False) for row in _dorm(viewer, homes)]
     names = people.nicknames(holders=[row.holder_id for row, *_ in found])
     told: dict[int, NeighbourFact] = {}
     for row, relation, exhibited in found:
@@ -137,12 +139,10 @@ def _others(viewer: Holder) -> QuerySet[GameMap]:
     return rows.exclude(holder=viewer)
 
 
-def _dorm(viewer: Holder, day: date) -> list[GameMap]:
-    rows = _others(viewer).filter(visibility__in=(DORM, EVERYONE)).order_by("-pk")[: 4 * MOST]
-    found = []
-    for row in rows.select_related("holder__campus"):
-        if may_visit(viewer=viewer, game_map=row, day=day) in {"room", "dorm"}:
-            found.append(row)
-        if len(found) == MOST:
-            break
-    return found
+def _dorm(viewer: Holder, homes: Mapping[int, int]) -> list[GameMap]:
+    """The newest campuses of one's dorm that are open to it; `homes` is holder id -> room id."""
+    dorms = {room.room_id: room.residence_id for room in places.rooms_of(campus=viewer.campus)}
+    mine = dorms.get(homes.get(viewer.pk, 0))
+    living = {holder for holder, room in homes.items() if mine and dorms[room] == mine}
+    rows = _others(viewer).filter(visibility__in=(DORM, EVERYONE)).order_by("-pk")[:NEWEST]
+    return [row for row in rows if row.holder_id in living][:MOST]
