@@ -21,6 +21,7 @@ from meters.readings.rollup import Day, Doubt, Point, Span
 from meters.readings.row import A_KWH, A_WH, NOTHING, Event, Quality, Remark, Row
 from meters.readings.sorting import Rows, Sifted, Spool, spool
 from meters.readings.sorting.spool import AMOUNT, AT, CHANNEL, LINE, SECONDS
+from meters.readings.tables import text
 
 Source = tuple[str, str]  # meter, channel
 MOST_LISTED = 100_000
@@ -81,6 +82,7 @@ def dry_run(*, stream: BinaryIO, size: int, said: Profile) -> Outcome:
                 _add_up(rows, sources, opened, found)
     except FileRefused as refusal:
         found.refusal, found.daily = refusal, {}
+        found.encoding = found.encoding or said.encoding or text.encoding_of(stream)
     found.duplicates = sorted(set(found.duplicates))
     found.refused.sort(key=lambda fault: fault.line)
     return found

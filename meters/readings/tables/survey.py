@@ -80,7 +80,7 @@ def survey(*, rows: Rows, profile: Profile, zone: tzinfo | None, delimiter: str)
         order=order,
         zone=profile.zone or zone or clock.zone(),
         unit=unit or "kWh",
-        unit_told=bool(unit),
+        unit_told=bool(unit) or columns.unit is not None,
         digits=profile.digits or (_digits(values, numbers) if kind == Kind.REGISTER else None),
     )
 

@@ -166,6 +166,15 @@ def sniff_encoding(head: bytes) -> str:
     return best[0]
 
 
+def encoding_of(stream: BinaryIO) -> str | None:
+    """The encoding of a stream; None where it is no text, or of two possible ones."""
+    stream.seek(0)
+    try:
+        return sniff_encoding(stream.read(HEAD))
+    except FileRefused:
+        return None
+
+
 def _sniff_wide(head: bytes) -> str:
     """UTF-16 without its mark: every other byte of Latin letters and digits is NUL."""
     for name, zeros in (("utf-16-le", head[1:400:2]), ("utf-16-be", head[0:400:2])):
