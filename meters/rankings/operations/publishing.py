@@ -1,12 +1,14 @@
 """Publishing who stands where: carried on while a period runs, frozen when it has ended."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 import numpy as np
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from campus.places import queries as places
 from campus.places.models import Campus, Room
@@ -20,6 +22,7 @@ from meters.savings import queries as savings
 from meters.savings.queries import TallyBatch
 
 ONE = timedelta(days=1)
+_AT_ONCE = 5000
 _PLACE = ("ranking", "room", "residence", "rank", "position", "score", "days")
 Spot = tuple[int | None, int | None, int, int, int, int]  # room, residence, rank, position, ...
 
@@ -61,59 +64,87 @@ def _tell(
 ) -> int:
     after = through + ONE
     batch = savings.tallies_between(campus=campus, starts_on=period.starts_on, ends_on=after)
-    told = _Told(campus, period, after, at)
     length = (after - period.starts_on).days
     ranked = np.array([room in groups for room in batch.room_id.tolist()], dtype=bool)
     ranked &= eligible(_tally(batch), kind=period.kind, length=length)
     rooms = _only(batch, ranked)
-    new = [told.store(group, spots) for group, spots in _orders(rooms, groups)]
+    orders: dict[int | None, list[Spot]] = dict(_orders(rooms, groups))
     residences = _residences(campus, rooms, length=length)
     if len(residences) > 1:
-        new.append(told.store(None, residences))
-    return sum(new)
+        orders[None] = residences
+    return _Telling(campus, period, after, at).publish(orders)
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """A period as it is told now."""
+class _Telling:
+    """A period as it is told now; a fixed number of statements, however many groups there are."""
 
     campus: Campus
     period: Period
     ends_on: date
     at: datetime
 
-    def store(self, group_id: int | None, spots: Sequence[Spot]) -> bool:
-        """Write an order unless it stands already; says whether it did."""
-        rows = Ranking.objects.filter(
-            campus=self.campus, period=self.period.kind, starts_on=self.period.starts_on,
-            group_id=group_id,
-        )  # fmt: skip
-        before = rows.order_by("-revision").first()
-        ended = self.ends_on == self.period.ends_on
-        same = before is not None and before.ends_on == self.ends_on and _same(before, spots)
-        if before is not None and same and before.running == (not ended):
+    def publish(self, orders: Mapping[int | None, list[Spot]]) -> int:
+        """Write the orders that do not stand already; returns how many."""
+        before = {row.group_id: row for row in self._told().order_by("revision")}
+        stored = self._stored()
+        new = [
+            group
+            for group, spots in orders.items()
+            if not self._stands(before.get(group), stored, spots)
+        ]
+        self._withdraw([before[group].pk for group in new if group in before])
+        rankings = Ranking.objects.bulk_create(
+            [self._ranking(group, before.get(group), len(orders[group])) for group in new],
+            batch_size=_AT_ONCE,
+        )
+        rows = ((row.pk, *spot) for row in rankings for spot in orders[row.group_id])
+        bulk.insert(model=Place, columns=_PLACE, rows=rows)
+        return len(rankings)
+
+    def _told(self) -> QuerySet[Ranking]:
+        return Ranking.objects.filter(
+            campus=self.campus, period=self.period.kind, starts_on=self.period.starts_on
+        )
+
+    def _stored(self) -> Mapping[int, list[Spot]]:
+        """Ranking id -> its places in order."""
+        rows = Place.objects.filter(ranking__in=self._told()).order_by("ranking_id", "position")
+        found: dict[int, list[Spot]] = defaultdict(list)
+        for ranking, *spot in rows.values_list(*_PLACE):
+            found[ranking].append(tuple(spot))
+        return found
+
+    @property
+    def _ended(self) -> bool:
+        return self.ends_on == self.period.ends_on
+
+    def _stands(
+        self, before: Ranking | None, stored: Mapping[int, list[Spot]], spots: list[Spot]
+    ) -> bool:
+        if before is None or before.ends_on != self.ends_on or before.running == self._ended:
             return False
-        if before is not None and before.running:
-            before.delete()
-        corrected = before is not None and not before.running
-        ranking = Ranking.objects.create(
+        return stored[before.pk] == spots
+
+    def _withdraw(self, ids: Sequence[int]) -> None:
+        """What was still running gives way to what is told now."""
+        for first in range(0, len(ids), _AT_ONCE):
+            some = ids[first : first + _AT_ONCE]
+            Ranking.objects.filter(pk__in=some, revision=0).delete()
+
+    def _ranking(self, group: int | None, before: Ranking | None, ranked: int) -> Ranking:
+        corrects = before is not None and not before.running
+        return Ranking(
             campus=self.campus,
-            group_id=group_id,
+            group_id=group,
             period=self.period.kind,
             starts_on=self.period.starts_on,
             ends_on=self.ends_on,
-            revision=before.revision + 1 if before and ended else int(ended),
-            note=Ranking.Note.CORRECTED if corrected else Ranking.Note.NONE,
-            ranked=len(spots),
+            revision=before.revision + 1 if before and self._ended else int(self._ended),
+            note=Ranking.Note.CORRECTED if corrects else Ranking.Note.NONE,
+            ranked=ranked,
             published_at=self.at,
         )
-        bulk.insert(model=Place, columns=_PLACE, rows=((ranking.pk, *spot) for spot in spots))
-        return True
-
-
-def _same(ranking: Ranking, spots: Sequence[Spot]) -> bool:
-    stored = ranking.places.order_by("position").values_list(*_PLACE[1:])
-    return list(stored) == list(spots)
 
 
 def _tally(batch: TallyBatch) -> Tally:
@@ -131,21 +162,23 @@ def _only(batch: TallyBatch, wanted: Bools) -> TallyBatch:
     return TallyBatch(*(getattr(batch, name)[wanted] for name in batch.__slots__))
 
 
-def _orders(batch: TallyBatch, groups: Mapping[int, int]) -> Iterator[tuple[int, list[Spot]]]:
+def _orders(
+    batch: TallyBatch, groups: Mapping[int, int]
+) -> Iterator[tuple[int | None, list[Spot]]]:
     """(group id, its places) of every group that is large enough to be published."""
     of_room = np.array([groups[room] for room in batch.room_id.tolist()], dtype=np.int64)
     scores = score(_tally(batch))
     placed = order(scores, groups=of_room, ids=batch.room_id)
-    for group in np.unique(of_room).tolist():
-        here = of_room[placed.row] == group
-        rows = placed.row[here]
+    begins = [*np.flatnonzero(placed.position == 1).tolist(), len(placed.row)]
+    for first, after in pairwise(begins):
+        rows = placed.row[first:after]
         if may_be_published(batch.people[rows].tolist()):
             columns: tuple[Ints, ...] = (
-                batch.room_id[rows], placed.rank[here], placed.position[here],
+                batch.room_id[rows], placed.rank[first:after], placed.position[first:after],
                 scores[rows], batch.counted[rows],
             )  # fmt: skip
             spots = zip(*(column.tolist() for column in columns), strict=True)
-            yield group, [(room, None, *rest) for room, *rest in spots]
+            yield int(of_room[rows[0]]), [(room, None, *rest) for room, *rest in spots]
 
 
 def _residences(campus: Campus, batch: TallyBatch, *, length: int) -> list[Spot]:
