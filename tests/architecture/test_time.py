@@ -9,7 +9,9 @@ READS_CAMPUS_CLOCK = re.compile(r"^(?:clock\.)?(?:now|today)$")
 READS_ANY_CLOCK = re.compile(
     r"(?:^|\.)(?:datetime|date|timezone)\.(?:now|utcnow|today|localdate)$|^time\.time$"
 )
-EDGES = ("api", "asker", "tasks", "commands", "admin", "scheduler")
+EDGES = (
+    "api", "manager_api", "push_api", "asker", "tasks", "commands", "admin", "scheduler",
+)  # fmt: skip
 
 
 def campus_clock_reads(source: Module) -> Iterator[str]:

@@ -51,7 +51,7 @@ def _bounded(stream: BinaryIO) -> None:
     try:
         with zipfile.ZipFile(stream) as archive:
             files = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as fault:
+    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError, EOFError) as fault:
         raise WorkbookBroken(fault=type(fault).__name__) from None
     unpacked = sum(file.file_size for file in files)
     packed = sum(file.compress_size for file in files)

@@ -26,8 +26,8 @@ METER = _words(
     "meterid meterserial meterno meternumber serialnumber serialno serial metername meter "
     "nmi deviceid deviceeui device 계량기번호 계량기id 전력량계번호 계량기 미터번호 미터 "
     "기물번호 고객번호 表号 电表号 电表编号 表计编号 仪表编号 电表 表计 户号 设备编号 "
-    "设备号 label roomid roomno roomnumber room 호실 호수 방번호 객실 세대 동호 동호수 房间号 房号 房间 "
-    "宿舍号 宿舍 寝室号 寝室 id"
+    "设备号 label roomid roomno roomnumber room 호실 호수 방번호 객실 세대 동호 동호수 房间号 房号 "
+    "房间 宿舍号 宿舍 寝室号 寝室 id"
 )
 START = _words(
     "tsstart tsstartlocal startts start starttime starttimestamp startdatetime startat "

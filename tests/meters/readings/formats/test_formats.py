@@ -48,7 +48,7 @@ def workbook(name: str) -> bytes:
         (b"", "empty", {}),
         (b"\xef\xbb\xbf \r\n", "empty", {}),
         (b"just words\n", "not_csv", {}),
-        (b"\x89PNG\r\n\x1a\n", "not_decodable", {"line": 1}),
+        (b"\x89PNG\r\n\x1a\n", "not_decodable", {"line": 2}),
         (b"a,b,c\n1,2,3\n", "format_unknown", {"columns": "a, b, c"}),
         (b"meter_id,date\n", "column_missing", {"columns": "value"}),
         (b"date,kwh\n", "column_missing", {"columns": "meter"}),
