@@ -110,12 +110,18 @@ class DeliveriesView(ListAPIView[Delivery]):
         delivery = intake.take_in(
             name=file.name or "", stream=file, limit_bytes=limit, said=said, **sender
         )
-        name = str(request.data.get("save_as") or "").strip()
+        name = _field(request, "save_as").strip()
         if name and delivery.state == Delivery.State.ACCEPTED:
             profiles.save_profile(
                 campus=sender["campus"], name=name, document=said, by=sender["by"], at=at
             )
         return delivery
+
+
+def _field(request: Request, name: str) -> str:
+    """A field of the form beside its file; empty when it is not there."""
+    form = request.data
+    return str(form.get(name) or "") if isinstance(form, dict) else ""
 
 
 def _said(request: Request, campus: Campus) -> dict[str, object]:
@@ -124,11 +130,11 @@ def _said(request: Request, campus: Campus) -> dict[str, object]:
 
     :raises ProfileWrong: it is no profile, or there is none of that name
     """
-    name, answers = request.data.get("profile"), request.data.get("answers")
-    document = senders.profile_named(campus=campus, name=str(name)) if name else {}
+    name, answers = _field(request, "profile"), _field(request, "answers")
+    document = senders.profile_named(campus=campus, name=name) if name else {}
     if document is None:
         raise ProfileWrong(key="profile", must=", ".join(senders.profiles(campus=campus)) or "–")
-    return {**document, **profile.parsed(str(answers or "{}"))}
+    return {**document, **profile.parsed(answers or "{}")}
 
 
 class Sender(TypedDict):

@@ -117,8 +117,7 @@ async def _receive(
 
 
 def _message(came: aiomqtt.Message, at: datetime) -> Message:
-    payload = came.payload if isinstance(came.payload, bytes) else str(came.payload).encode()
-    return Message(str(came.topic), payload, at)
+    return Message(str(came.topic), bytes(came.payload), at)
 
 
 async def _subscribe(client: aiomqtt.Client, topics: Topics, subscribed: set[str]) -> float:

@@ -61,7 +61,8 @@ def _served(messages: Sequence[Message]) -> Mapping[str, MqttTopic]:
 
 def _documents(message: Message) -> list[tuple[str, dict[str, object]]]:
     """(topic or topic#part, what a message says as the push format tells it)."""
-    raw = {"topic": message.topic, "payload": message.payload.decode("utf-8", "replace")[:4096]}
+    payload = message.payload.decode("utf-8", "replace")[:4096]
+    raw: dict[str, object] = {"topic": message.topic, "payload": payload}
     told = understood(topic=message.topic, payload=message.payload)
     if not told:
         return [(message.topic, raw)]
