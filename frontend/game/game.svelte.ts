@@ -123,12 +123,10 @@ class Game {
 
   /** The dorm's monument; giving to it is open while there is one. */
   async monument(): Promise<MonumentAnswer | undefined> {
-    const found = await this.#get<MonumentAnswer>('/api/v1/game/monument/').catch((thrown: unknown) => {
-      if (asProblem(thrown).status === 404) return undefined
-      throw thrown
-    })
-    this.around = { ...this.around, monumentOpen: found !== undefined }
-    return found
+    const found = await this.#get<MonumentAnswer | undefined>('/api/v1/game/monument/')
+    const open = found?.targets !== undefined
+    this.around = { ...this.around, monumentOpen: open }
+    return open ? found : undefined
   }
 
   /** Until everything that was asked is answered. */

@@ -23,10 +23,10 @@ def test_the_guide_leads_to_a_house_that_is_furnished_by_touch(
         phone.go("campus")
         page.get_by_role("button", name="Collect it").click()
         page.get_by_role("button", name="Place the dorm lodge").click()
-        with page.expect_response("**/game/actions/"):
-            page.get_by_role("button", name="Place for 120 sunlight").click()
+        page.get_by_role("button", name="Place for 120 sunlight").click()
         expect(page.locator(".purse .sun b")).to_have_text("80")
         expect(page.get_by_role("button", name="Place the dorm lodge")).to_have_count(0)
+        answered(page)
         assert Instance.objects.get().item == "dorm_lodge"
         furnished(page)
         for place in ("visit", "monument", "mine"):
@@ -44,10 +44,10 @@ def furnished(page: Page) -> None:
     page.get_by_role("button", name="Show as map").click()
     page.get_by_role("button", name="Furnish").click()
     page.get_by_role("button", name=re.compile("^Easel")).click()
-    with page.expect_response("**/game/actions/"):
-        page.get_by_role("button", name="Place for 20 sunlight").click()
+    page.get_by_role("button", name="Place for 20 sunlight").click()
     expect(page.locator(".purse .sun b")).to_have_text("60")
     page.get_by_role("button", name="Outside").click()
+    answered(page)
     easel = Instance.objects.get(item="easel")
     assert easel.inside is not None
     assert easel.inside.item == "dorm_lodge"
@@ -74,10 +74,16 @@ def test_the_whole_loop_by_keyboard_alone_in_lists(browser: Browser, new_house: 
         press(page, "First free place")
         press(page, "Place here")
         press(page, "More about Dorm lodge")
-        with page.expect_response("**/game/actions/"):
-            press(page, "^Return$")
+        press(page, "^Return$")
         expect(page.locator(".purse .sun b")).to_have_text("200")
+        answered(page)
         assert Instance.objects.get().state == "RETURNED"
+
+
+def answered(page: Page) -> None:
+    """Wait until the campus has answered all that was asked."""
+    queue = "key => key.startsWith('campus.game.queue.')"
+    page.wait_for_function(f"() => !Object.keys(localStorage).some({queue})")
 
 
 def press(page: Page, name: str) -> None:

@@ -64,16 +64,16 @@ class CardView(APIView):
 
 
 class MonumentView(APIView):
-    """What the dorm of the asker builds together this term; 404 outside a term."""
+    """What the dorm of the asker builds together this term; nothing (204) outside a term."""
 
     permission_classes = (IsStudent,)
 
-    @extend_schema(operation_id="game_monument", responses=MonumentOut)
+    @extend_schema(operation_id="game_monument", responses={200: MonumentOut, 204: None})
     def get(self, request: Request) -> Response:
         asker = student(request)
         found = queries.monument_of(holder=asker.holder, day=asker.today)
         if found is None:
-            raise NotFound
+            return Response(status=204)
         return Response({**asdict(found), "residence": told(found.residence)})
 
 
