@@ -40,6 +40,7 @@ from tests.points.coupons import making as cafes
 
 AT = cafes.AT  # 14:00:10 of 3 March 2026 in Seoul
 DAY = date(2026, 3, 1)
+NOBODY = "019a0000-0000-7000-8000-000000000000"  # the id of nothing
 JANUARY = datetime.fromisoformat("2026-01-20T03:00:00Z")
 FEBRUARY = date(2026, 2, 1)
 STAFF = ("manager", "neighbour", "far", "till", "other_till", "organiser", "admin")
@@ -88,6 +89,8 @@ class World:
             "entry": {"entry_id": "CP-1"},
             "day": {"day": "2026-03-01"},
             "month": {"month": "2026-03"},
+            "period": {"starts_on": "2026-03-01"},
+            "nothing": {"uid": NOBODY},
         }
         return {"uid": str(things[route].uid)} if route in things else plain[route]
 
