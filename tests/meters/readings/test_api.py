@@ -196,10 +196,10 @@ def test_a_corrected_delivery_revises_the_closed_day(
             campus=campus, day=date.fromisoformat(day), at=datetime.fromisoformat(at)
         )
 
-    deliver(HEADER, "A-1,2026-03-02,7.5")
-    nights.close(campus=campus, day=date(2026, 3, 2), at=datetime(2026, 3, 3, tzinfo=UTC))
-    answer = manager.post(URL, file(HEADER, "A-1,2026-03-02,8"))
-    assert answer.json()["revised_days"] == ["2026-03-02"]
+    deliver(HEADER, "A-1,2026-04-28,7.5")
+    nights.close(campus=campus, day=date(2026, 4, 28), at=datetime(2026, 4, 29, tzinfo=UTC))
+    answer = manager.post(URL, file(HEADER, "A-1,2026-04-28,8"))
+    assert answer.json()["revised_days"] == ["2026-04-28"]
     assert list(DailyUse.objects.order_by("revision").values_list("wh", flat=True)) == [7500, 8000]
 
 
