@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+import structlog
 
 from points.ledger import operations, queries
 from points.ledger.models import Account, Asset, Code, Transfer, Txn
@@ -184,3 +185,37 @@ def test_transfers_carry_the_day_they_are_about_and_the_instant_of_posting() -> 
     operations.post(kind="TEST", moves=[a_move(person)], at=NOON)
     transfer = Transfer.objects.get()
     assert (transfer.effective_on, transfer.posted_at) == (DAY, NOON)
+
+
+def test_nothing_is_said_that_nobody_said() -> None:
+    person = a_person()
+    first, second = earn(person, 100), spend(person, 30)
+    third = operations.post(kind=Code.SAVING, moves=[a_move(person)], at=NOON)
+    said = {(txn.reason, txn.request_id) for txn in (first.txn, second.txn, third)}
+    assert said == {("", "")}
+    assert (first.revision, second.revision) == (1, 1)
+
+
+def test_an_event_keeps_the_id_of_the_request_that_asked_for_it() -> None:
+    with structlog.contextvars.bound_contextvars(request_id="r" * 80):
+        txn = earn(a_person(), 5).txn
+    assert txn.request_id == "r" * 64
+
+
+def test_a_frozen_wallet_that_holds_just_enough_is_told_to_be_frozen() -> None:
+    person = a_person()
+    earn(person, 10)
+    Account.objects.filter(holder=person).update(status=Account.Status.FROZEN)
+    with pytest.raises(AccountFrozen):
+        spend(person, 10)
+    with pytest.raises(NotEnough) as refusal:
+        spend(person, 11)
+    assert refusal.value.facts == {"asset": "CP", "missing": 1}
+
+
+def test_a_second_posting_is_told_what_was_posted_before() -> None:
+    person = a_person()
+    earn(person, 10, source="award-1")
+    with pytest.raises(AlreadyPosted) as refusal:
+        earn(person, 10, source="award-1")
+    assert refusal.value.facts == {"source": "AWARD award-1"}
