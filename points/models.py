@@ -66,6 +66,6 @@ __all__ = [
     "Till",
     "Transfer",
     "Txn",
-    "Watering",
     "Undoing",
+    "Watering",
 ]

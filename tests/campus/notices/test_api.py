@@ -48,7 +48,10 @@ def test_a_person_sees_their_own_news_newest_first() -> None:
     tell(other, at=EVENING, key="a")
     told = feed(mine.user)
     assert [row["told_at"] for row in told] == ["2026-03-10T14:00:00Z", "2026-03-10T11:00:00Z"]
-    assert (told[0]["title"], told[0]["text"]) == ("Your day, 9 March", "The room used 3.4\u00a0kWh.")
+    assert (told[0]["title"], told[0]["text"]) == (
+        "Your day, 9 March",
+        "The room used 3.4\u00a0kWh.",
+    )
     assert (told[0]["topic"], told[0]["link"], told[0]["is_new"]) == ("DAY", "#/energy", True)
 
 

@@ -103,7 +103,11 @@ def test_news_of_a_season_ago_are_forgotten(settings: LazySettings) -> None:
 @pytest.mark.parametrize(
     ("language", "title", "text"),
     [
-        ("en", "Your day, 9 March", "The room used 3.4\u00a0kWh. Your share of the bill is ₩1,412."),
+        (
+            "en",
+            "Your day, 9 March",
+            "The room used 3.4\u00a0kWh. Your share of the bill is ₩1,412.",
+        ),
         ("ko", "3월 9일의 기록", "방에서 3.4\u00a0kWh를 썼어요. 내 몫의 요금: ₩1,412."),
         ("zh-hans", "3 月 9 日的记录", "房间用电 3.4\u00a0kWh。您分摊的电费是 ₩1,412。"),
     ],
