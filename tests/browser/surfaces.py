@@ -98,7 +98,8 @@ def open_window(
     kept = f"localStorage.setItem('campus.language', '{language}');"
     if welcomed:
         kept += "localStorage.setItem('campus.welcomed', '1');"
-    context.add_init_script(kept)
+    # Between two visits of a page there is a blank one, which has no storage.
+    context.add_init_script(f"if (location.protocol !== 'about:') {{ {kept} }}")
     context.route("**/*", _only(base))
     page = context.new_page()
     window = Window(page=page, context=context, base=base, surface=surface, language=language)
@@ -106,7 +107,7 @@ def open_window(
     page.on("pageerror", lambda error: window.complaints.append(str(error)))
     yield window
     context.close()
-    assert window.complaints == []
+    assert window.complaints == [], window.complaints
 
 
 def _only(base: str) -> object:
@@ -134,6 +135,11 @@ def violations(window: Window, axe: str, tags: Sequence[str]) -> list[str]:
         for rule in found["violations"]
         for node in rule["nodes"]
     ]
+
+
+def the_day_stands(page: Page) -> None:
+    """Wait until a till shows its day: nothing that it asked for is still on its way."""
+    expect(page.get_by_role("heading", name="Today", exact=True)).to_be_visible(timeout=15_000)
 
 
 def kept_scans(page: Page) -> list[dict[str, str]]:

@@ -16,7 +16,7 @@ from points.coupons.models import Redemption
 from tests import factories as make
 from tests.browser.conftest import House
 from tests.browser.coupons import coupon_on_the_phone, film_of, typed_code
-from tests.browser.surfaces import Window, kept_scans, open_window
+from tests.browser.surfaces import Window, kept_scans, open_window, the_day_stands
 from tests.engines import chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
@@ -55,7 +55,7 @@ STOPWATCH = """() => {
 def a_till(browser: Browser, house: House, name: str = "counter") -> Iterator[Window]:
     with open_window(browser, base=house.url, surface="counter") as till:
         till.enter(name)
-        till.settle()
+        the_day_stands(till.page)
         yield till
 
 
@@ -139,6 +139,8 @@ def test_a_line_that_breaks_before_the_answer_and_a_page_that_dies_make_one_effe
 
     with a_till(browser, new_house) as till:
         till.page.route(REDEMPTIONS, lose_the_answer)
+        # The page shall die before it finds the line again.
+        till.page.route("**/healthz", lambda route: route.abort())
         enter(till.page, code)
         expect(till.page.get_by_role("alert")).to_contain_text("Kept")
         [kept] = kept_scans(till.page)
