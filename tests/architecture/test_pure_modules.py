@@ -12,7 +12,7 @@ from tests.architecture.sources import Module, dotted, imports, module, place, p
 
 # What a room may hold beside its pure modules. Whatever bears another name must be pure.
 ROLES = (
-    "models", "queries", "operations", "api", "manager_api", "push_api", "exports_api", "intake",
+    "models", "queries", "operations", "api", "manager_api", "intake",
     "triggers",
 )  # fmt: skip
 AROUND_THE_ROOMS = ("demo", "management", "migrations", "tasks", "admin", "apps", "urls", "models")

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.http import StreamingHttpResponse
-from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -15,6 +14,7 @@ from rest_framework.views import APIView
 from campus.errors import CampusError
 from campus.people import asker
 from campus.people import queries as people
+from meters.readings.api.asking import WHICH
 from meters.readings.exporting import WRITERS, Figure
 from meters.readings.queries import exports
 
@@ -75,12 +75,7 @@ class ResidenceExportView(APIView):
 
     @extend_schema(
         operation_id="export_residence",
-        parameters=[
-            OpenApiParameter(
-                "residence", str, description="uid; the first managed one if left out"
-            ),
-            *PARAMETERS,
-        ],
+        parameters=[WHICH, *PARAMETERS],
         responses={200: OpenApiTypes.BINARY},
     )
     def get(self, request: Request) -> Response | StreamingHttpResponse:
@@ -135,9 +130,3 @@ def _download(request: Request, figures: Iterable[Figure], *, name: str) -> Stre
     answer["Content-Disposition"] = f'attachment; filename="{name}.{writer.ending}"'
     answer["Cache-Control"] = "no-store, private"
     return answer
-
-
-urlpatterns = [
-    path("energy/export/", OwnExportView.as_view(), name="export-own"),
-    path("manage/export/", ResidenceExportView.as_view(), name="export-residence"),
-]

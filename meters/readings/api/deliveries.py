@@ -7,9 +7,8 @@ from typing import Any, TypedDict
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
@@ -23,7 +22,8 @@ from campus.people import asker
 from campus.people import queries as people
 from campus.people.models import User
 from campus.places.models import Campus
-from meters.readings import exports_api, intake, manager_api, operations, profile, push_api, queries
+from meters.readings import intake, operations, profile, queries
+from meters.readings.api.asking import WHICH
 from meters.readings.models import Delivery
 from meters.readings.operations import profiles
 from meters.readings.queries import senders
@@ -31,7 +31,6 @@ from meters.readings.refusals import QUESTIONS, REASONS, FileRefused, ProfileWro
 from meters.readings.shapes import DeliveryOut, DeliveryReportOut, SourceOut, TakenInOut
 from meters.readings.uploads import BoundedUpload
 
-WHICH = OpenApiParameter("residence", str, description="uid; the first managed one if left out")
 UPLOAD = {
     "multipart/form-data": {
         "type": "object",
@@ -206,13 +205,3 @@ class SourceView(APIView):
         if source is None:
             raise NotFound
         return Response(SourceOut(source).data)
-
-
-urlpatterns = [
-    *exports_api.urlpatterns,
-    *manager_api.urlpatterns,
-    *push_api.urlpatterns,
-    path("manage/deliveries/", DeliveriesView.as_view(), name="deliveries"),
-    path("manage/deliveries/<uuid:uid>/", DeliveryView.as_view(), name="delivery"),
-    path("energy/days/<str:day>/source/", SourceView.as_view(), name="energy-day-source"),
-]

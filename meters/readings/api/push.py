@@ -3,7 +3,6 @@
 from typing import ClassVar
 from uuid import UUID
 
-from django.urls import path
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -16,6 +15,7 @@ from campus.people import asker
 from campus.people.models import User
 from campus.places.models import Campus
 from meters.readings import operations
+from meters.readings.api.asking import WHICH
 from meters.readings.models import Delivery, DeviceKey
 from meters.readings.operations import pushing
 from meters.readings.queries import senders
@@ -24,7 +24,6 @@ from meters.readings.shapes import DeliveryReportOut
 from meters.readings.signing import Signed
 
 MIB = 1024 * 1024
-WHICH = OpenApiParameter("residence", str, description="uid; the first managed one if left out")
 
 
 class PushedReadingIn(serializers.Serializer[object]):
@@ -177,14 +176,3 @@ class DeviceKeyRevokeView(APIView):
 
 def _campus(request: Request) -> Campus:
     return asker.residence(request, request.query_params.get("residence")).campus
-
-
-urlpatterns = [
-    path("readings/push/", PushView.as_view(), name="push-readings"),
-    path("manage/device-keys/", DeviceKeysView.as_view(), name="device-keys"),
-    path(
-        "manage/device-keys/<uuid:uid>/revoke/",
-        DeviceKeyRevokeView.as_view(),
-        name="device-key-revoke",
-    ),
-]
