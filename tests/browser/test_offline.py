@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 from points.coupons.models import Redemption
 from tests.browser.conftest import House
 from tests.browser.coupons import coupon_on_the_phone, typed_code
-from tests.browser.surfaces import Window, kept_scans, open_window
+from tests.browser.surfaces import Window, kept_scans, open_window, the_day_stands
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -42,7 +42,7 @@ def test_a_code_taken_while_offline_is_kept_with_its_key_and_used_once(
         code = made_without_signal(phone)
     with open_window(browser, base=new_house.url, surface="counter") as till:
         till.enter("counter")
-        till.settle()
+        the_day_stands(till.page)
         till.context.set_offline(True)
         field = till.page.get_by_label("Scan a coupon or type its code")
         field.fill(code)
