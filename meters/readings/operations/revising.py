@@ -66,9 +66,12 @@ def stale_days(
 def _reach(campus: Campus, told: set[date]) -> list[date]:
     if not told:
         return []
-    last = max(told) + DAY
     before = to_close.gaps_ended(campus=campus, told=told)
-    later = to_close.closed_days(campus=campus, starts_on=last, ends_on=last + HISTORY)
+    closed = to_close.closed_days(
+        campus=campus, starts_on=min(told), ends_on=max(told) + HISTORY + DAY
+    )
+    # Days between two told ones, too: a file may tell Monday and Friday and leave the gap between.
+    later = {day for day in closed if any(day - HISTORY <= one < day for one in told)}
     return sorted({*told, *before, *later})
 
 

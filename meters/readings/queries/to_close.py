@@ -269,8 +269,9 @@ def step_in_service(
 
 def gaps_ended(*, campus: Campus, told: Collection[date]) -> set[date]:
     """
-    The days of gaps that a told day ends: those right before it on which a room was missing or
-    estimated that is missing no more. None lies further back than the history that is looked at.
+    The days of gaps that a told day ends: those right before it on which a room was not measured
+    that is missing no more. A day in doubt, or said by a person, ends no gap: it may lie within
+    one. None lies further back than the history that is looked at.
     """
     missing = _missing(campus, min(told) - HISTORY, max(told))
     return {
@@ -289,7 +290,7 @@ def _missing(campus: Campus, starts_on: date, ends_on: date) -> set[tuple[int, d
     rows = DailyUse.objects.filter(
         ~Exists(later),
         room__residence__campus=campus,
-        status__in=("MISSING", "ESTIMATED"),
+        status__in=("MISSING", "ESTIMATED", "SUSPECT", "EDITED"),
         day__gte=starts_on,
         day__lt=ends_on,
     )

@@ -72,6 +72,32 @@ def test_a_gap_is_estimated_when_the_meter_speaks_again_and_replaced_by_what_it_
     assert newest()[DAYS[1]] == (9000, "ACTUAL")
 
 
+def test_a_file_that_tells_days_apart_moves_the_gap_between_them(
+    nights: Campus, deliver: Deliver
+) -> None:
+    at = at_noon(DAYS[5])
+    operations.revise_nights(delivery=deliver(HEADER, f"A-1,{DAYS[2]},5", at=at), at=at)
+    assert newest()[DAYS[1]] == (None, "MISSING")
+    rows = [f"A-1,{DAYS[n]},{4 + n}" for n in (0, 4)]
+    operations.revise_nights(delivery=deliver(HEADER, *rows, at=at), at=at)
+    assert newest()[DAYS[1]] == (4000, "ESTIMATED")
+    assert newest()[DAYS[3]] == (4500, "ESTIMATED")
+
+
+def test_a_day_that_a_person_said_does_not_hide_the_gap_before_it(
+    nights: Campus, deliver: Deliver
+) -> None:
+    from campus.nights import operations as asked
+
+    at, room = at_noon(DAYS[5]), factories.a_room(number="301")
+    operations.revise_nights(delivery=deliver(HEADER, f"A-1,{DAYS[0]},4", at=at), at=at)
+    operations.edit_day(room=room, day=DAYS[2], wh=4200, reason="seen", by=None, at=at)
+    asked.close_through(campus=nights, day=DAYS[-1], at=at)
+    operations.revise_nights(delivery=deliver(HEADER, f"A-1,{DAYS[3]},6", at=at), at=at)
+    assert newest()[DAYS[1]] == (4000, "ESTIMATED")
+    assert newest()[DAYS[2]] == (4200, "EDITED")
+
+
 def test_an_edit_outranks_the_meter_and_is_taken_back(nights: Campus, deliver: Deliver) -> None:
     from campus.nights import operations as asked
 
