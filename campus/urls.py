@@ -6,8 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
-from campus import readiness
-from campus.api import surfaces
+from campus.api import readiness, surfaces
 
 handler404 = "campus.api.problems.page_not_found"
 handler500 = "campus.api.problems.server_error"

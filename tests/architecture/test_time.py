@@ -11,6 +11,7 @@ READS_ANY_CLOCK = re.compile(
 )
 EDGES = (
     "api", "manager_api", "push_api", "asker", "tasks", "commands", "admin", "scheduler",
+    "bridge",
 )  # fmt: skip
 
 

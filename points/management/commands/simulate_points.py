@@ -26,7 +26,7 @@ from points.earning.simulation.report import Figure, figures, gates
 PANEL = Path(settings.BASE_DIR) / "meters" / "demo" / "data" / "rooms"
 KG_PER_KWH = Decimal("0.4173")  # Korea 2023, as in meters/savings/factors.json
 COFFEE = "cup"  # icon of the offer that is the coffee
-COFFEE_CP, COFFEE_MINOR = 150, 1500  # where no campus says otherwise
+COFFEE_CP, COFFEE_MINOR = 100, 1000  # where no campus says otherwise
 
 Terms = Callable[[int], ReplayedTerm]
 Parameters = dict[str, dict[str, Any]]

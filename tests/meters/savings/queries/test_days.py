@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from meters.savings import queries
-from meters.savings.facts import AWAY, COUNTED, NO_DATA, POSSIBLY_AWAY
+from meters.savings.facts import AWAY, COUNTED, NO_DATA, POSSIBLY_AWAY, WARNED
 from meters.savings.models import SavingEstimate
 from tests import factories
 from tests.meters.savings import panels
@@ -72,4 +72,4 @@ def test_a_week_is_read_with_two_statements(here: Planted) -> None:
 
 
 def test_the_words_of_facts_are_those_of_the_table() -> None:
-    assert {COUNTED, POSSIBLY_AWAY, AWAY, NO_DATA} == set(SavingEstimate.Verdict.values)
+    assert {COUNTED, POSSIBLY_AWAY, AWAY, NO_DATA, WARNED} == set(SavingEstimate.Verdict.values)
