@@ -13,7 +13,7 @@ from meters.readings.checks import HISTORY
 from meters.readings.models import Delivery
 from meters.readings.operations import holding
 from meters.readings.operations.closing import close_day
-from meters.readings.queries import pending, to_close
+from meters.readings.queries import pending, reach
 
 DAY = timedelta(days=1)
 
@@ -66,8 +66,8 @@ def stale_days(
 def _reach(campus: Campus, told: set[date]) -> list[date]:
     if not told:
         return []
-    before = to_close.gaps_ended(campus=campus, told=told)
-    closed = to_close.closed_days(
+    before = reach.gaps_ended(campus=campus, told=told)
+    closed = reach.closed_days(
         campus=campus, starts_on=min(told), ends_on=max(told) + HISTORY + DAY
     )
     # Days between two told ones, too: a file may tell Monday and Friday and leave the gap between.

@@ -17,7 +17,16 @@ from meters.readings.closing import Told, Use, decided, in_service, use_of
 from meters.readings.estimation import Estimate
 from meters.readings.models import Channel, Status
 from meters.readings.queries import to_close
-from meters.readings.queries.to_close import MEASURED, Around, Serving, Sheet, Space, ToldDay
+from meters.readings.queries.houses import Houses
+from meters.readings.queries.to_close import (
+    MEASURED,
+    Around,
+    Serving,
+    Sheet,
+    Space,
+    ToldDay,
+    imports,
+)
 
 _NOTHING = ToldDay(None, str(Status.MISSING), 1440, b"", b"")
 
@@ -80,8 +89,9 @@ class _Day:
             if known is None or known.use != use
         ]
         found = [Found(meter, None, doubt) for meter, told in self.doubts.items() for doubt in told]
-        found += [Found(None, home, doubt) for home, doubt in self._sums(uses)]
-        return DayResult(self.day, changes, found, self._failed(), self.estimates)
+        homes = Houses(self.sheet, self.meters, self.told)
+        found += [Found(None, home, doubt) for home, doubt in homes.differing(self.plain, uses)]
+        return DayResult(self.day, changes, found, homes.failed(), self.estimates)
 
     @cached_property
     def meters(self) -> Mapping[Space, list[Serving]]:
@@ -149,16 +159,11 @@ class _Day:
         """Meter id -> what its checks find; meters of rooms only."""
         found = {
             serving.meter_id: checks.doubts(self._seen(serving, told))
-            for serving in self._imports()
+            for serving in imports(self.meters)
             for told in [self.told(serving)]
             if told.wh is not None
         }
         return {meter: doubts for meter, doubts in found.items() if doubts}
-
-    def _imports(self) -> Iterator[Serving]:
-        for (room, _zone), channels in self.meters.items():
-            if room is not None:
-                yield from (each for each in channels if each.flow == Channel.Flow.IMPORT)
 
     def _seen(self, serving: Serving, told: ToldDay) -> DaySeen:
         highest = None
@@ -195,7 +200,7 @@ class _Day:
         """The measured days around this one, of the channels that need them: gaps, zeros, peaks."""
         needy = [
             each.channel_id
-            for each in self._imports()
+            for each in imports(self.meters)
             for told in [self.told(each)]
             if told.wh == 0 or told.status == Status.MISSING
         ]
@@ -243,66 +248,6 @@ class _Day:
                 found[self.sheet.rooms[room].capacity].append(use.wh)
         return found
 
-    # --- a residence as a whole ------------------------------------------------------------------
-
-    def _failed(self) -> Mapping[int, house.Failed]:
-        """Residence id -> the power failure that its hours show."""
-        homes: dict[tuple[int, int], list[bytes]] = defaultdict(list)
-        for serving in self._imports():
-            told, room = self.told(serving), self.sheet.rooms.get(serving.space[0] or 0)
-            if told.intervals and room:
-                size = len(told.intervals)
-                homes[room.residence_id, size].append(bytes(told.intervals))
-        found = {}
-        for (home, size), rows in homes.items():
-            hours = np.frombuffer(b"".join(rows), dtype="<i4").reshape(len(rows), size // 4)
-            if failed := house.failed_hours(hours):
-                found[home] = failed
-        return found
-
-    def _sums(self, uses: Mapping[Space, Use]) -> Iterator[tuple[int, Doubt]]:
-        """Residences whose site meter disagrees with what stands behind it."""
-        for home, zone in self._sites().items():
-            site = self.plain[zone]
-            behind = [
-                use
-                for space, use in uses.items()
-                if space != zone and self.homes.get(space) == home
-            ]
-            used = [use.wh for use in behind if use.wh is not None]
-            inside = [use for space, use in uses.items() if self.homes.get(space) == home]
-            complete = all(use.wh is not None or not _uses(use) for use in behind)
-            if site.wh is None or not complete or not used:
-                continue
-            roofs = sum(use.generated_wh for use in inside) - site.generated_wh
-            differs = house.apart(
-                site_wh=site.wh, fed_back_wh=site.generated_wh, generated_wh=roofs, used=used
-            )
-            if differs:
-                yield home, differs.doubt()
-
-    def _sites(self) -> Mapping[int, Space]:
-        """Residence id -> the zone of its site meter."""
-        zones = self.zones
-        return {
-            zones[zone].residence_id: space
-            for space in self.meters
-            for zone in [space[1]]
-            if zone is not None and zones[zone].kind == "WHOLE"
-        }
-
-    @cached_property
-    def zones(self) -> Mapping[int, "to_close.ZoneFact"]:
-        return to_close.zones_of(campus=self.sheet.campus)
-
-    @cached_property
-    def homes(self) -> Mapping[Space, int]:
-        """Space -> the residence it is in."""
-        rooms: dict[Space, int] = {
-            (pk, None): room.residence_id for pk, room in self.sheet.rooms.items()
-        }
-        return rooms | {(None, pk): zone.residence_id for pk, zone in self.zones.items()}
-
 
 def _known(told: ToldDay) -> int:
     """Wh of the intervals of a day that were told."""
@@ -310,8 +255,3 @@ def _known(told: ToldDay) -> int:
         return 0
     hours = np.frombuffer(told.intervals, dtype="<i4")
     return int(hours[hours > 0].sum())
-
-
-def _uses(use: Use) -> bool:
-    """Whether a space is one that uses at all: a roof with nothing but panels is not."""
-    return not (use.wh is None and use.status == Status.ACTUAL)

@@ -1,7 +1,7 @@
 """What closing a day must know: meters in service, what they told, and what people said of it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -53,6 +53,13 @@ class Serving(NamedTuple):
         """From when and until when it serves on a day that an exchange parts; else (None, None)."""
         last = self.after is not None and day == self.after - timedelta(days=1)
         return (self.starts_at if day == self.first else None, self.ends_at if last else None)
+
+
+def imports(meters: Mapping[Space, Sequence[Serving]]) -> Iterator[Serving]:
+    """The channels by which rooms use."""
+    for (room, _zone), channels in meters.items():
+        if room is not None:
+            yield from (each for each in channels if each.flow == Channel.Flow.IMPORT)
 
 
 class ToldDay(NamedTuple):
@@ -265,60 +272,3 @@ def step_in_service(
     if first is None or last is None or last < first:
         return None
     return last - first
-
-
-def gaps_ended(*, campus: Campus, told: Collection[date]) -> set[date]:
-    """
-    The days of gaps that a told day ends: those right before it on which a room was not measured
-    that is missing no more. A day in doubt, or said by a person, ends no gap: it may lie within
-    one. None lies further back than the history that is looked at.
-    """
-    missing = _missing(campus, min(told) - HISTORY, max(told))
-    return {
-        gone
-        for day in told
-        for room in _measured_again(missing, day)
-        for gone in _gap_before(missing, room, day)
-    }
-
-
-def _missing(campus: Campus, starts_on: date, ends_on: date) -> set[tuple[int, date]]:
-    """(room, day) of [starts_on, ends_on) that were closed without a measured use."""
-    later = DailyUse.objects.filter(
-        room=OuterRef("room"), day=OuterRef("day"), revision__gt=OuterRef("revision")
-    )
-    rows = DailyUse.objects.filter(
-        ~Exists(later),
-        room__residence__campus=campus,
-        status__in=("MISSING", "ESTIMATED", "SUSPECT", "EDITED"),
-        day__gte=starts_on,
-        day__lt=ends_on,
-    )
-    return set(rows.values_list("room_id", "day"))
-
-
-def _measured_again(missing: set[tuple[int, date]], day: date) -> list[int]:
-    """Rooms missing the day before whose meter told a total of `day`."""
-    rooms = {room for room, gone in missing if gone == day - timedelta(days=1)}
-    rows = MeterInstallation.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gt=day),
-        room__in=rooms,
-        starts_on__lte=day,
-        meter__channels__days__day=day,
-        meter__channels__days__wh__isnull=False,
-    )
-    return sorted(set(rows.values_list("room_id", flat=True)))
-
-
-def _gap_before(missing: set[tuple[int, date]], room: int, day: date) -> Iterator[date]:
-    """The days of the gap of a room right before a day, nearest first."""
-    while (room, day := day - timedelta(days=1)) in missing:
-        yield day
-
-
-def closed_days(*, campus: Campus, starts_on: date, ends_on: date) -> list[date]:
-    """The days of [starts_on, ends_on) on which some room of the campus was closed."""
-    rows = DailyUse.objects.filter(
-        room__residence__campus=campus, day__gte=starts_on, day__lt=ends_on
-    )
-    return sorted(rows.order_by("day").values_list("day", flat=True).distinct())
