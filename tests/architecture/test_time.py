@@ -10,7 +10,7 @@ READS_ANY_CLOCK = re.compile(
     r"(?:^|\.)(?:datetime|date|timezone)\.(?:now|utcnow|today|localdate)$|^time\.time$"
 )
 EDGES = (
-    "api", "manager_api", "push_api", "asker", "tasks", "commands", "admin", "scheduler",
+    "api", "asker", "tasks", "commands", "admin", "scheduler",
     "bridge",
 )  # fmt: skip
 

@@ -18,6 +18,7 @@ from meters.rankings.peers import may_be_published
 from meters.rankings.periods import Period, is_told, periods_of
 from meters.rankings.standings import Bools, Ints, Tally, eligible, order, score, share_permille
 from meters.readings import bulk
+from meters.readings import queries as readings
 from meters.savings import queries as savings
 from meters.savings.queries import TallyBatch
 
@@ -124,7 +125,16 @@ class _Telling:
     ) -> bool:
         if before is None or before.ends_on != self.ends_on or before.running == self._ended:
             return False
-        return stored[before.pk] == spots
+        return stored[before.pk] == spots or not (before.running or self._is_corrected(before))
+
+    def _is_corrected(self, frozen: Ranking) -> bool:
+        """Whether readings changed; what is only known better by now moves no frozen order."""
+        return readings.was_revised(
+            campus=self.campus,
+            starts_on=self.period.starts_on,
+            ends_on=self.period.ends_on,
+            since=frozen.published_at,
+        )
 
     def _withdraw(self, ids: Sequence[int]) -> None:
         """What was still running gives way to what is told now."""

@@ -23,6 +23,7 @@ from meters.readings.queries.uses import (
     proving_use_of_day,
     proving_uses,
     use_of_day,
+    was_revised,
 )
 
 __all__ = [
@@ -57,4 +58,5 @@ __all__ = [
     "switch_offs",
     "use_of_day",
     "waiting_corrections",
+    "was_revised",
 ]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
@@ -31,6 +31,17 @@ def use_of_day(*, campus: Campus, day: date) -> UseBatch:
     """Closed use of every metered room of a campus on one day."""
     rows = DailyUse.objects.filter(room__residence__campus=campus, day=day)
     return UseBatch.of_rows(list(rows.order_by(*_ORDER).values_list(*_COLUMNS)))
+
+
+def was_revised(*, campus: Campus, starts_on: date, ends_on: date, since: datetime) -> bool:
+    """Whether the use of a room on a day of [starts_on, ends_on) was revised after an instant."""
+    return DailyUse.objects.filter(
+        room__residence__campus=campus,
+        day__gte=starts_on,
+        day__lt=ends_on,
+        revision__gt=1,
+        closed_at__gt=since,
+    ).exists()
 
 
 def proving_uses(*, room_ids: Sequence[int], starts_on: date, ends_on: date) -> UseBatch:

@@ -7,15 +7,17 @@ from campus.people.models import Occupancy
 from campus.places.models import Room
 from meters.rankings.models import NameShown, Peer, PeerGroup, Place, Ranking
 from meters.rankings.operations import rank_day, show_name
+from meters.readings.models import DailyUse
 from meters.savings.models import SavingEstimate
 from tests import factories
 from tests.meters.rankings.weeks import AT, LAST, House, a_house, a_ranked_room
 
 pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
 
 
-def rank(house: House, *, day: date = LAST) -> int:
-    return rank_day(campus=house.campus, day=day, at=AT)
+def rank(house: House, *, day: date = LAST, at: datetime = AT) -> int:
+    return rank_day(campus=house.campus, day=day, at=at)
 
 
 def order(period: str = "WEEK") -> list[tuple[Room | None, int, int]]:
@@ -121,8 +123,13 @@ def test_a_correction_publishes_a_revision_that_says_so_and_keeps_what_was_told(
     for row in SavingEstimate.objects.filter(occupancy__room=rooms[0]):
         row.pk, row.revision, row.actual_wh = None, 2, row.expected_wh - 600
         row.save()
+    # Without another reading it is only known better by now: what is frozen stays.
+    assert rank(house) == 0
+    DailyUse.objects.create(
+        room=rooms[0], day=LAST, revision=2, wh=1, status="ACTUAL", closed_at=AT + HOUR
+    )
     # Any day of the week may be the one that is closed again.
-    assert rank(house, day=LAST - timedelta(days=3)) == 1
+    assert rank(house, day=LAST - timedelta(days=3), at=AT + HOUR) == 1
     first, second = Ranking.objects.filter(period="WEEK").order_by("revision")
     assert (first.note, second.note, second.revision) == ("", "CORRECTED", 2)
     assert first.places.get(position=1).room == rooms[4]

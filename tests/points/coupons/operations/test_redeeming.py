@@ -153,7 +153,7 @@ def test_unknown_forged_and_outdated_codes_are_answered_alike(coupon: Coupon, ti
     answers = set()
     for code in (
         "?",
-        genuine[:-1] + "7",
+        genuine[:-4] + ("7" if genuine[-4] != "7" else "8") + genuine[-3:],
         make.qr_of(unknown),
         make.qr_of(coupon, AT.replace(year=2025)),
     ):
