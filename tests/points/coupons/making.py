@@ -106,6 +106,12 @@ def qr_of(coupon: Coupon, at: datetime = AT) -> str:
     return signer_of(coupon).qr_text(codes.step_at(at))
 
 
+def forged_of(coupon: Coupon) -> str:
+    """Its QR text with one letter of the signature changed."""
+    genuine = qr_of(coupon)
+    return genuine[:-4] + ("7" if genuine[-4] != "7" else "8") + genuine[-3:]
+
+
 def typed_of(coupon: Coupon, at: datetime = AT) -> str:
     """The code below it."""
     return signer_of(coupon).typed_code(codes.step_at(at))
