@@ -15,8 +15,8 @@ interface Told extends Pick<Atlas, 'lights'> {
 }
 
 // Drawn by `manage.py draw_sprites`; a glob, so that the types hold before it has run.
-const sheets = import.meta.glob<string>('../shared/generated/game/atlas.webp', { eager: true, query: '?url', import: 'default' })
-const lists = import.meta.glob<string>('../shared/generated/game/atlas.json', { eager: true, query: '?url', import: 'default' })
+const sheets = import.meta.glob<string>('$shared/generated/game/atlas.webp', { eager: true, query: '?url', import: 'default' })
+const lists = import.meta.glob<string>('$shared/generated/game/atlas.json', { eager: true, query: '?url', import: 'default' })
 
 let loading: Promise<Atlas> | undefined
 
