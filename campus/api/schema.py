@@ -8,6 +8,25 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse
 
 
+def choices_in_place(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """
+    Leave the choices of a field where the field is described.
+
+    Gathered into named types they collide (every room has a `state`), and each collision would
+    have to be named by hand.
+    """
+    _forget_marks(result)
+    return result
+
+
+def _forget_marks(node: Any) -> None:
+    if isinstance(node, dict):
+        node.pop("x-spec-enum-id", None)
+    for inner in node.values() if isinstance(node, dict) else node:
+        if isinstance(inner, dict | list):
+            _forget_marks(inner)
+
+
 class SignedIn(SessionScheme):  # type: ignore[no-untyped-call]
     """Our session authentication is described like the framework's."""
 
