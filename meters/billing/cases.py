@@ -1,6 +1,7 @@
 """A calculator for worked cases: needs documents only, no rows. See `manage.py price`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -14,6 +15,7 @@ from meters.billing.cycles import Cycle, cycle_from, cycle_of
 from meters.billing.line import ZERO
 from meters.billing.lines.energy import Energy
 from meters.billing.lines.fixed import Fixed
+from meters.billing.plans import Version, check_versions, nearest
 from meters.billing.pricing import Bill, CycleUse, plain, price
 from meters.billing.rounding import Rounding
 from meters.billing.seasons import ALL_YEAR
@@ -27,15 +29,38 @@ SEGMENT_RULE = (
 )
 
 
-def answer(case: Mapping[str, Any], *, tariffs: Mapping[str, Tariff]) -> Json:
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Tariffs that follow one another; a day that none of them covers goes by the nearest."""
+
+    versions: tuple[Version, ...]
+
+    @classmethod
+    def of(cls, tariffs: Iterable[Tariff]) -> "Plan":
+        """
+        Put tariffs in order of time.
+
+        :raises TariffRefused: if two of them are valid on the same day
+        """
+        found = (Version(tariff, tariff.first_day, tariff.ends_on) for tariff in tariffs)
+        versions = tuple(sorted(found, key=lambda version: version.starts_on))
+        check_versions(versions)
+        return cls(versions)
+
+    def on(self, day: date) -> Tariff:
+        """The tariff of a day."""
+        return nearest(day, versions=self.versions).tariff
+
+
+def answer(case: Mapping[str, Any], *, plans: Mapping[str, Plan]) -> Json:
     """
     What a case of kind cycle_bill, daily_accrual, split, split_carry or mixed_season comes to,
-    under the keys of its `expect`.
+    under the keys of its `expect`. A case names its plan by the id of its tariffs.
 
     :raises KeyError: for a kind or a tariff that is not known, or an input that is missing
     """
-    kind: Callable[[Json, Tariff | None], Json] = KINDS[case["kind"]]
-    return kind(case["input"], tariffs[case["tariff"]] if "tariff" in case else None)
+    kind: Callable[[Json, Plan | None], Json] = KINDS[case["kind"]]
+    return kind(case["input"], plans[case["tariff"]] if "tariff" in case else None)
 
 
 def money(minor: int, tariff: Tariff) -> str:
@@ -60,13 +85,14 @@ def _use(given: Json, cycle: Cycle, *, elapsed: int) -> CycleUse:
     )
 
 
-def _cycle_bill(given: Json, tariff: Tariff | None) -> Json:
-    assert tariff is not None
+def _cycle_bill(given: Json, plan: Plan | None) -> Json:
+    assert plan is not None
     on = date.fromisoformat(given["date"])
+    tariff = plan.on(on)
     calendar = cycle_of(on, terms=tariff.cycle)
     days = given.get("cycle_days") or given.get("days") or calendar.days
     cycle = Cycle(calendar.first_day, int(days), calendar.months)
-    use = _use(given, cycle, elapsed=int(given.get("elapsed") or given.get("days") or days))
+    use = _use(given, cycle, elapsed=int(given.get("elapsed", given.get("days", days))))
     bill = price(stretches=uncut(tariff, cycle=cycle, on=on), use=use)
     found = {
         "total": money(bill.total_minor, tariff),
@@ -80,13 +106,14 @@ def _lines(bill: Bill) -> dict[str, str]:
     return {line.line.id: plain(line.amount) for line in bill.lines}
 
 
-def _daily_accrual(given: Json, tariff: Tariff | None) -> Json:
-    assert tariff is not None
+def _daily_accrual(given: Json, plan: Plan | None) -> Json:
+    assert plan is not None
     first = date.fromisoformat(given["cycle_start"])
+    tariff = plan.on(first)
     days = int(given.get("cycle_days", cycle_of(first, terms=tariff.cycle).days))
     cycle = cycle_from(first, first + timedelta(days=days), terms=tariff.cycle)
     bills = running_bills(
-        stretches=cut(cycle, in_force=lambda _: tariff),
+        stretches=cut(cycle, in_force=plan.on),
         start=_use(given, cycle, elapsed=0),
         days=[kwh_of(kwh) for kwh in given["daily_kwh"]],
     )
@@ -99,14 +126,14 @@ def _weights(given: Json) -> dict[str, Fraction]:
     return {key: Fraction(Decimal(weight)) for key, weight in given.items()}
 
 
-def _split(given: Json, _: Tariff | None) -> Json:
+def _split(given: Json, _: Plan | None) -> Json:
     parts = split(
         given["amount_minor"], weights=_weights(given["weights"]), tie_order=given["tie_order"]
     )
     return {"shares": parts}
 
 
-def _split_carry(given: Json, _: Tariff | None) -> Json:
+def _split_carry(given: Json, _: Plan | None) -> Json:
     keys = given["tie_order"]
     accounts = {key: Account() for key in keys}
     daily = []
@@ -118,12 +145,13 @@ def _split_carry(given: Json, _: Tariff | None) -> Json:
     return {"daily_shares": daily, "totals": {key: accounts[key].given for key in keys}}
 
 
-def _mixed_season(given: Json, tariff: Tariff | None) -> Json:
-    assert tariff is not None
+def _mixed_season(given: Json, plan: Plan | None) -> Json:
+    assert plan is not None
     first, last = date.fromisoformat(given["from"]), date.fromisoformat(given["to"])
+    tariff = plan.on(first)
     cycle = cycle_from(first, last + timedelta(days=1), terms=tariff.cycle)
     use = _use(given, cycle, elapsed=cycle.days)
-    bill = price(stretches=cut(cycle, in_force=lambda _: tariff), use=use)
+    bill = price(stretches=cut(cycle, in_force=plan.on), use=use)
     return {
         "rule": SEGMENT_RULE,
         "segments": [_segment(bill, n) for n in range(len(bill.segments))],
@@ -137,7 +165,7 @@ def _segment(bill: Bill, index: int) -> Json:
     segment = bill.segments[index]
     found: Json = {"days": _whole(segment.share * bill.cycle_days), "kwh": _whole(segment.kwh)}
     for priced in bill.lines:
-        parts = [part for part in priced.parts if part.season == segment.season]
+        parts = [part for part in priced.parts if part.place == index]
         amount = sum((part.amount for part in parts), ZERO)
         if isinstance(priced.line, Energy):
             found["tier_kwh"] = [_whole(part.quantity) for part in parts]
@@ -152,7 +180,7 @@ def _whole(number: Fraction) -> int | str:
     return int(number) if number.denominator == 1 else plain(number)
 
 
-KINDS: dict[str, Callable[[Json, Tariff | None], Json]] = {
+KINDS: dict[str, Callable[[Json, Plan | None], Json]] = {
     "cycle_bill": _cycle_bill,
     "daily_accrual": _daily_accrual,
     "split": _split,

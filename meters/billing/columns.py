@@ -87,11 +87,6 @@ def picked(table: Sequence[Fraction], index: NDArray[np.int64]) -> Column:
     return Column(np.array(numerators, dtype=_dtype(*numerators))[index], denominator)
 
 
-def gathered(numbers: Sequence[Fraction]) -> Column:
-    """Single numbers as a column."""
-    return picked(numbers, np.arange(len(numbers)))
-
-
 def _dtype(*numbers: int) -> Any:
     return np.int64 if all(abs(number) < FITS for number in numbers) else object
 

@@ -117,7 +117,7 @@ def _segments(
         kwh = sum(taken.values(), nothing)
         start = nothing if stretch.restarts else before
         cut_by = bounds_rounding(stretch, stretches)
-        made.append(Segment(stretch.season, share, kwh, taken, start, cut_by))
+        made.append(Segment(stretch.season, share, kwh, taken, start, cut_by, len(made)))
         before = start + kwh if terms.yearly_tiers else before
         left = {period: left[period] - taken[period] for period in left}
         days_left -= stretch.days

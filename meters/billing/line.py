@@ -30,7 +30,8 @@ class Frame:
 class Segment(Generic[N]):
     """
     The part of a cycle in one season: its share of the days, the chargeable kWh in it, and the
-    kWh used before it in the tier window. `bounds_rounding` is set where tiers are cut by days.
+    kWh used before it in the tier window. `bounds_rounding` is set where tiers are cut by days;
+    `place` counts the parts of the cycle, in order.
     """
 
     season: str
@@ -39,6 +40,7 @@ class Segment(Generic[N]):
     by_period: Mapping[str, N]
     before: N
     bounds_rounding: Rounding | None = None
+    place: int = 0
 
     def bounds(self, full: Bounds, *, rooms: int) -> Bounds:
         """The tiers of this part: cut to its days, and widened to the rooms of a pool."""
@@ -67,12 +69,15 @@ class Context(Generic[N]):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One step of the arithmetic of a line: quantity x rate = amount, before any rounding."""
+    """
+    One step of the arithmetic of a line: quantity x rate = amount, before any rounding. `place`
+    names the segment of the cycle that it prices; None where it stands on all of them.
+    """
 
     quantity: Fraction
     rate: Fraction
     amount: Fraction
-    season: str = ""
+    place: int | None = None
     tier: int | None = None
     period: str = ""
     of: tuple[str, ...] = ()

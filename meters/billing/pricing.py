@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from campus.errors import Fault
 from meters.billing.cutting import Stretch, segments
 from meters.billing.cycles import Cycle
-from meters.billing.line import ZERO, Context, Line, Part, Segment
+from meters.billing.line import ZERO, Context, Line, N, Part, Segment
 from meters.billing.refusals import UseNotPriceable
 from meters.billing.seasons import ALL_YEAR
 from meters.billing.tariff import Tariff
@@ -179,7 +179,8 @@ def line_order(tariffs: Sequence[Tariff]) -> list[str]:
 class _Pricing:
     """
     The lines of one cycle, priced in order. Under several tariffs a line is the sum of its parts,
-    each by its own tariff and days, rounded once; where all say the same it is priced as one.
+    each by its own tariff and days, rounded once; where all say the same it is priced as one. What
+    rounding took or gave is borne by the tariffs that have the line, by their days.
     """
 
     def __init__(
@@ -189,12 +190,12 @@ class _Pricing:
         self._whole = _context(self.tariffs[-1], cut, use)
         self._own = [self._whole]
         if len(self.tariffs) > 1:
-            cuts = [_of_tariff(tariff, stretches, cut) for tariff in self.tariffs]
+            cuts = [of_tariff(tariff, stretches, cut) for tariff in self.tariffs]
             self._own = [_context(*its, use) for its in zip(self.tariffs, cuts, strict=True)]
 
     def line(self, name: str) -> BillLine:
         """Price the next line and remember its amount for the lines that stand on it."""
-        own = [_line_named(tariff, name) for tariff in self.tariffs]
+        own = [line_named(tariff, name) for tariff in self.tariffs]
         apart = [
             line.parts(context) if line else []
             for line, context in zip(own, self._own, strict=True)
@@ -204,14 +205,12 @@ class _Pricing:
         parts = line.parts(self._whole) if alike else [part for some in apart for part in some]
         exact = sum((part.amount for part in parts), ZERO)
         amount = line.rounding.apply(exact)
-        self._remember(name, amount, [sum((p.amount for p in some), ZERO) for some in apart])
-        return BillLine(line, amount, exact, tuple(parts))
-
-    def _remember(self, name: str, amount: Fraction, apart: Sequence[Fraction]) -> None:
-        whole = sum(apart, ZERO)
         _amounts(self._whole)[name] = amount
-        for context, part in zip(self._own, apart, strict=True):
-            _amounts(context)[name] = amount * (part / whole if whole else context.share)
+        sums = [sum((part.amount for part in some), ZERO) for some in apart]
+        shares = shares_of(own, self._own)
+        for context, its, share in zip(self._own, sums, shares, strict=True):
+            _amounts(context)[name] = its + (amount - sum(sums, ZERO)) * share
+        return BillLine(line, amount, exact, tuple(parts))
 
     def total(self) -> Fraction:
         """What the lines add up to, before the total is rounded."""
@@ -225,8 +224,15 @@ class _Pricing:
         )
 
 
-def _line_named(tariff: Tariff, name: str) -> Line | None:
+def line_named(tariff: Tariff, name: str) -> Line | None:
+    """The line of a tariff by its id; None where it has none such."""
     return next((line for line in tariff.lines if line.id == name), None)
+
+
+def shares_of(lines: Sequence[Line | None], contexts: Sequence[Context[N]]) -> list[Fraction]:
+    """For each tariff its part of what rounding a line took: by days, among those that have it."""
+    days = [context.share if line else ZERO for line, context in zip(lines, contexts, strict=True)]
+    return [share / sum(days) for share in days]
 
 
 def _amounts(context: Context[Fraction]) -> dict[str, Fraction]:
@@ -235,9 +241,10 @@ def _amounts(context: Context[Fraction]) -> dict[str, Fraction]:
     return amounts
 
 
-def _of_tariff(
-    tariff: Tariff, stretches: Sequence[Stretch], cut: Sequence[Segment[Fraction]]
-) -> list[Segment[Fraction]]:
+def of_tariff(
+    tariff: Tariff, stretches: Sequence[Stretch], cut: Sequence[Segment[N]]
+) -> list[Segment[N]]:
+    """The segments of a cut cycle that one of its tariffs prices."""
     pairs = zip(stretches, cut, strict=True)
     return [segment for stretch, segment in pairs if stretch.tariff is tariff]
 

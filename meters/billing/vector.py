@@ -7,11 +7,20 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from meters.billing.columns import Column, constant, gathered
+from meters.billing.columns import Column, constant
 from meters.billing.cutting import Stretch, segment_columns
+from meters.billing.cutting import shares as shares_of_days
 from meters.billing.cycles import Cycle
-from meters.billing.line import ZERO, Context, Segment
-from meters.billing.pricing import CycleUse, line_order, price, refuse_unfit, tariffs_of
+from meters.billing.line import ZERO, Context, Line, Segment
+from meters.billing.pricing import (
+    line_named,
+    line_order,
+    of_tariff,
+    refuse_unfit,
+    shares_of,
+    tariffs_of,
+)
+from meters.billing.quota import Quota
 from meters.billing.seasons import ALL_YEAR
 from meters.billing.tariff import Tariff
 
@@ -45,65 +54,106 @@ class Bills:
 
 def price_rooms(*, stretches: Sequence[Stretch], use: UseColumns) -> Bills:
     """
-    Price the same cycle for every room. A cycle in which the tariff changes goes room by room.
+    Price the same cycle for every room, whatever changes inside it.
 
     :raises UseNotPriceable: if a tariff by time of use gets use without hours
     """
-    if len(tariffs_of(stretches)) > 1:
-        return _one_by_one(stretches, use)
     tariff = stretches[-1].tariff
     refuse_unfit(tariff, use.wh)
     cut = segment_columns(
-        stretches, by_period=_chargeable(tariff, use), before=Column(use.before, WH_OF_KWH)
+        stretches, by_period=_chargeable(stretches, use), before=Column(use.before, WH_OF_KWH)
     )
-    return _priced(tariff, use, cut)
+    pricing = _Pricing(stretches, use, cut)
+    lines = {name: pricing.line(name) for name in line_order(pricing.tariffs)}
+    total = pricing.total().rounded(tariff.total_rounding)
+    return Bills((total * Fraction(10**tariff.minor_digits)).integers(), lines)
 
 
-def _one_by_one(stretches: Sequence[Stretch], use: UseColumns) -> Bills:
-    bills = [price(stretches=stretches, use=_single(use, room)) for room in range(len(use.before))]
-    lines = {
-        name: gathered([bill.lines[index].amount for bill in bills])
-        for index, name in enumerate(line_order(tariffs_of(stretches)))
-    }
-    return Bills(np.array([bill.total_minor for bill in bills], dtype=np.int64), lines)
-
-
-def _single(use: UseColumns, room: int) -> CycleUse:
-    return CycleUse(
-        kwh={period: Fraction(int(wh[room]), WH_OF_KWH) for period, wh in use.wh.items()},
-        cycle=use.cycle,
-        elapsed=use.elapsed,
-        before=Fraction(int(use.before[room]), WH_OF_KWH),
-        occupants=Fraction(int(use.nights[room]), use.cycle.days),
-    )
-
-
-def _chargeable(tariff: Tariff, use: UseColumns) -> dict[str, Column]:
+def _chargeable(stretches: Sequence[Stretch], use: UseColumns) -> dict[str, Column]:
     columns = {period: Column(wh, WH_OF_KWH) for period, wh in use.wh.items()}
-    if tariff.quota is None:
+    quotas = [
+        _free(stretch.tariff.quota, use) * share
+        for stretch, share in zip(stretches, shares_of_days(stretches), strict=True)
+        if stretch.tariff.quota is not None
+    ]
+    if not quotas:
         return columns
-    total = sum(columns.values(), constant(ZERO, len(use.before)))
-    one = tariff.quota.of(cycle=use.cycle, occupants=Fraction(1), rooms=1)
-    free = constant(one, len(use.before))
-    if tariff.quota.by_occupant:
-        free = Column(use.nights, use.cycle.days) * one
-    return {ALL_YEAR: (total - free).clip(ZERO, None)}
-
-
-def _priced(tariff: Tariff, use: UseColumns, cut: Sequence[Segment[Column]]) -> Bills:
     nothing = constant(ZERO, len(use.before))
-    amounts: dict[str, Column] = {}
-    context = Context(
-        segments=tuple(cut),
-        kwh=sum((segment.kwh for segment in cut), nothing),
-        amounts=amounts,
-        ladder=tariff.ladder,
-        cycle_days=use.cycle.days,
-        elapsed=Fraction(use.elapsed, use.cycle.days),
-        rooms=1,
-    )
-    for line in tariff.lines:
-        amounts[line.id] = line.column(context).rounded(line.rounding)
-    total = sum((amounts[name] for name in tariff.total_of), nothing)
-    minor = total.rounded(tariff.total_rounding) * Fraction(10**tariff.minor_digits)
-    return Bills(minor.integers(), amounts)
+    used = sum(columns.values(), nothing)
+    return {ALL_YEAR: (used - sum(quotas, nothing)).clip(ZERO, None)}
+
+
+def _free(quota: Quota, use: UseColumns) -> Column:
+    one = quota.of(cycle=use.cycle, occupants=Fraction(1), rooms=1)
+    if quota.by_occupant:
+        return Column(use.nights, use.cycle.days) * one
+    return constant(one, len(use.before))
+
+
+class _Pricing:
+    """The lines of one cycle in order, by the same rule as the plain evaluator."""
+
+    def __init__(
+        self, stretches: Sequence[Stretch], use: UseColumns, cut: Sequence[Segment[Column]]
+    ) -> None:
+        self.tariffs = tariffs_of(stretches)
+        self._nothing = constant(ZERO, len(use.before))
+        self._whole = self._running(self.tariffs[-1], cut, use)
+        self._own = [self._whole]
+        if len(self.tariffs) > 1:
+            cuts = [of_tariff(tariff, stretches, cut) for tariff in self.tariffs]
+            self._own = [self._running(*its, use) for its in zip(self.tariffs, cuts, strict=True)]
+
+    def _running(
+        self, tariff: Tariff, cut: Sequence[Segment[Column]], use: UseColumns
+    ) -> "_Running":
+        amounts: dict[str, Column] = {}
+        context = Context(
+            segments=tuple(cut),
+            kwh=sum((segment.kwh for segment in cut), self._nothing),
+            amounts=amounts,
+            ladder=tariff.ladder,
+            cycle_days=use.cycle.days,
+            elapsed=Fraction(use.elapsed, use.cycle.days),
+            rooms=1,
+        )
+        return _Running(tariff, context, amounts)
+
+    def line(self, name: str) -> Column:
+        """Price the next line of every room and remember it for the lines that stand on it."""
+        own = [line_named(running.tariff, name) for running in self._own]
+        line = next(line for line in reversed(own) if line)
+        if len(own) == 1:
+            self._whole.amounts[name] = line.column(self._whole.context).rounded(line.rounding)
+            return self._whole.amounts[name]
+        return self._line_of_several(name, line, own)
+
+    def _line_of_several(self, name: str, line: Line, own: Sequence[Line | None]) -> Column:
+        apart = [
+            line.column(running.context) if line else self._nothing
+            for line, running in zip(own, self._own, strict=True)
+        ]
+        together = sum(apart, self._nothing)
+        alike = all(other == line for other in own)
+        exact = line.column(self._whole.context) if alike else together
+        amount = self._whole.amounts[name] = exact.rounded(line.rounding)
+        shares = shares_of(own, [running.context for running in self._own])
+        for running, its, share in zip(self._own, apart, shares, strict=True):
+            running.amounts[name] = its + (amount - together) * share
+        return amount
+
+    def total(self) -> Column:
+        """What the lines add up to, before the total is rounded."""
+        amounts = (
+            running.amounts[name] for running in self._own for name in running.tariff.total_of
+        )
+        return sum(amounts, self._nothing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """A tariff of the cycle, what its lines may look at, and what they have come to so far."""
+
+    tariff: Tariff
+    context: Context[Column]
+    amounts: dict[str, Column]

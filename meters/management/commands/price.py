@@ -2,6 +2,7 @@
 
 import json
 from argparse import ArgumentParser
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from campus.errors import CampusError
 from meters.billing.breakpoints import checked_tariff
-from meters.billing.cases import answer
+from meters.billing.cases import Plan, answer
 from meters.billing.refusals import TariffRefused
 from meters.billing.tariff import Tariff
 
@@ -26,8 +27,10 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print {id: answer} as JSON")
 
     def handle(self, *, cases: Path, tariffs: Path, json: bool, **_: object) -> None:
-        known, refused = read_folder(tariffs)
-        answers = {case["id"]: answered(case, known, refused) for case in read_json(cases)["cases"]}
+        plans, refused = read_folder(tariffs)
+        for name, reason in refused.items():
+            self.stderr.write(f"{name}: {as_json(reason, indent=None)}")
+        answers = {case["id"]: answered(case, plans, refused) for case in read_json(cases)["cases"]}
         if json:
             self.stdout.write(as_json(answers))
             return
@@ -46,18 +49,21 @@ def read_json(path: Path) -> Any:
         raise CommandError(f"{path} cannot be read as JSON: {error}") from error
 
 
-def read_folder(folder: Path) -> tuple[dict[str, Tariff], dict[str, Json]]:
-    """The tariffs of a folder by id, and what was refused of them."""
-    known: dict[str, Tariff] = {}
+def read_folder(folder: Path) -> tuple[dict[str, Plan], dict[str, Json]]:
+    """The plans of a folder by the id of their tariffs, and what was refused of them."""
+    known: dict[str, list[Tariff]] = defaultdict(list)
+    plans: dict[str, Plan] = {}
     refused: dict[str, Json] = {}
     for path in sorted(folder.glob("*.json")):
         document = read_json(path)
-        named = document.get("id", path.stem) if isinstance(document, dict) else path.stem
+        own = document.get("id") if isinstance(document, dict) else None
+        named = own if isinstance(own, str) else path.stem
         try:
-            known[named] = checked_tariff(document)
+            known[named].append(checked_tariff(document))
+            plans[named] = Plan.of(known[named])
         except TariffRefused as error:
             refused[named] = told(error)
-    return known, refused
+    return plans, refused
 
 
 def told(error: CampusError) -> Json:
@@ -69,12 +75,12 @@ def told(error: CampusError) -> Json:
     return {"refused": error.code, "faults": faults}
 
 
-def answered(case: Json, known: dict[str, Tariff], refused: dict[str, Json]) -> Json:
+def answered(case: Json, plans: dict[str, Plan], refused: dict[str, Json]) -> Json:
     """The answer to one case, or why there is none; one bad case does not stop the others."""
     if case.get("tariff") in refused:
         return refused[case["tariff"]]
     try:
-        return answer(case, tariffs=known)
+        return answer(case, plans=plans)
     except CampusError as error:
         return told(error)
     except (KeyError, TypeError, ValueError, ArithmeticError) as error:

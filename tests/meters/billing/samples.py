@@ -9,6 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from meters.billing.cases import Plan
 from meters.billing.cycles import Cycle, cycle_from
 from meters.billing.pricing import CycleUse
 from meters.billing.tariff import Tariff, read_tariff
@@ -20,6 +21,7 @@ DOCUMENTS: dict[str, Json] = {
     path.stem: json.loads(path.read_text("utf-8")) for path in (FOLDER / "documents").glob("*.json")
 }
 TARIFFS: dict[str, Tariff] = {name: read_tariff(found) for name, found in DOCUMENTS.items()}
+PLANS = {name: Plan.of([tariff]) for name, tariff in TARIFFS.items()}
 
 KOREAN = "kr-kepco-res-lv-2025-07"
 QUOTA = "cn-dorm-quota-8kwh"

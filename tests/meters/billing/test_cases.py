@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from meters.billing.cases import answer
-from tests.meters.billing.samples import CASES, TARIFFS
+from tests.meters.billing.samples import CASES, PLANS
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
 def test_a_worked_case_comes_out_exact(case: dict[str, Any]) -> None:
-    assert answer(case, tariffs=TARIFFS) == case["expect"]
+    assert answer(case, plans=PLANS) == case["expect"]
 
 
 def test_all_sample_cases_are_here() -> None:
@@ -20,4 +20,4 @@ def test_all_sample_cases_are_here() -> None:
 def test_elapsed_days_accrue_a_fixed_charge() -> None:
     given = {"kwh": "0", "date": "2026-04-10", "elapsed": 10, "cycle_days": 30}
     case = {"kind": "cycle_bill", "tariff": "us-urdb-sample-tiered", "input": given}
-    assert answer(case, tariffs=TARIFFS)["lines"] == {"fixed": "3", "energy": "0"}
+    assert answer(case, plans=PLANS)["lines"] == {"fixed": "3", "energy": "0"}
