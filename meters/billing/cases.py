@@ -90,8 +90,8 @@ def _cycle_bill(given: Json, plan: Plan | None) -> Json:
     on = date.fromisoformat(given["date"])
     tariff = plan.on(on)
     calendar = cycle_of(on, terms=tariff.cycle)
-    days = given.get("cycle_days") or given.get("days") or calendar.days
-    cycle = Cycle(calendar.first_day, int(days), calendar.months)
+    days = int(given.get("cycle_days") or given.get("days") or calendar.days)
+    cycle = Cycle(calendar.first_day, days, calendar.months)
     use = _use(given, cycle, elapsed=int(given.get("elapsed", given.get("days", days))))
     bill = price(stretches=uncut(tariff, cycle=cycle, on=on), use=use)
     found = {

@@ -8,16 +8,19 @@ that the rooms add up every day and none is ever a whole unit away from its exac
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from meters.billing.charging import Charge, RoomDay, charge_of
-from meters.billing.pricing import plain
-from meters.billing.rounding import WHOLE
+from meters.billing.cutting import Stretch
+from meters.billing.pricing import Bill, CycleUse, plain
+from meters.billing.pricing import price as price_of_cycle
+from meters.billing.rounding import WHOLE, Rounding
 from meters.billing.splitting import rounded
 
 MICRO = 10**6
 FIXED, USE = "pool_fixed", "pool_use"
+UP, DOWN = Rounding("ceil"), Rounding("floor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +40,23 @@ class PoolPrice:
 
 @dataclass(frozen=True, slots=True)
 class PoolRoom:
-    """A room's day, and what it was entitled to before: millionths, and its running lines."""
+    """
+    A room's day, and what it was entitled to before: millionths, and its running lines. `up` says
+    which way its running part was rounded on the night that priced the day, if it was there.
+    """
 
     day: RoomDay
     entitled: int
     lines: Mapping[str, str]
+    up: bool | None = None
+
+
+def bill_of_pool(*, stretches: Sequence[Stretch], use: CycleUse) -> tuple[Bill, int]:
+    """The bill of a pool so far, and what of it would be owed without any use, in minor units."""
+    idle = replace(use, kwh=dict.fromkeys(use.kwh, Fraction(0)))
+    bill = price_of_cycle(stretches=stretches, use=use)
+    fixed = price_of_cycle(stretches=stretches, use=idle).total_minor
+    return bill, min(fixed, bill.total_minor)
 
 
 def charged_together(price: PoolPrice, rooms: Sequence[PoolRoom]) -> Iterator[Charge]:
@@ -59,10 +74,19 @@ def charged_together(price: PoolPrice, rooms: Sequence[PoolRoom]) -> Iterator[Ch
 
 
 def charged_again(price: PoolPrice, room: PoolRoom) -> Charge:
-    """The charge of one room by the price that a day had: nobody else is moved by a correction."""
+    """
+    The charge of one room by the price that a day had: nobody else is moved by a correction. It is
+    rounded as it was on that night, so that a correction and its opposite cancel.
+    """
     entitled, lines = _after(price, room)
     owed = Fraction(entitled, MICRO) - room.day.standing.cycle_amount
-    return _charge(room, int(WHOLE.apply(owed)), entitled, lines)
+    rounding = WHOLE if room.up is None else UP if room.up else DOWN
+    return _charge(room, int(rounding.apply(owed)), entitled, lines)
+
+
+def entitled_after(price: PoolPrice, room: PoolRoom) -> int:
+    """A room's running entitlement with a day, in millionths of a minor unit."""
+    return _after(price, room)[0]
 
 
 def _charge(room: PoolRoom, amount: int, entitled: int, lines: Mapping[str, str]) -> Charge:

@@ -27,7 +27,7 @@ class DayUse:
 
 @dataclass(frozen=True, slots=True)
 class RoomCycle:
-    """A room's cycle, with the tariffs of its time; in a pool, with the price of each day."""
+    """A room's cycle, with the tariffs of its time; in a pool, how each day was priced."""
 
     room_id: int
     cycle: Cycle
@@ -36,6 +36,7 @@ class RoomCycle:
     before_wh: int
     days: Sequence[DayUse]
     pool: Mapping[date, PoolPrice] = field(default_factory=dict)
+    ups: Mapping[date, bool] = field(default_factory=dict)
 
 
 def billed_again(known: RoomCycle) -> Standing:
@@ -47,7 +48,8 @@ def billed_again(known: RoomCycle) -> Standing:
             continue
         room = _room_day(known, day, standing)
         if day.day in known.pool:
-            charge = charged_again(known.pool[day.day], PoolRoom(room, entitled, lines))
+            placed = PoolRoom(room, entitled, lines, known.ups.get(day.day))
+            charge = charged_again(known.pool[day.day], placed)
             entitled, lines = charge.entitled or 0, dict(charge.lines)
         else:
             (charge,) = charges(

@@ -1,8 +1,7 @@
 """The nightly charge of residences that are billed as one."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 
 from campus.units import kwh
@@ -11,8 +10,15 @@ from meters.billing.cycles import Cycle
 from meters.billing.facts import Deal
 from meters.billing.models import PoolDay
 from meters.billing.plans import Version
-from meters.billing.pooling import PoolRoom, charged_again, charged_together
-from meters.billing.pricing import CycleUse, plain, price
+from meters.billing.pooling import (
+    PoolPrice,
+    PoolRoom,
+    bill_of_pool,
+    charged_again,
+    charged_together,
+    entitled_after,
+)
+from meters.billing.pricing import CycleUse, plain
 from meters.billing.queries import deals, pools, standings
 from meters.billing.queries.days import Day, room_days
 from meters.billing.seasons import ALL_YEAR
@@ -33,7 +39,8 @@ def pool_charges(
     """
     read = room_days(day, deal=deal, version=version, cycle=cycle, room_ids=room_ids)
     past = standings.stored_before(day.day, since=cycle.first_day, room_ids=room_ids)
-    rooms = pools.pool_rooms(read, past=past)
+    ups = pools.ups_of_rooms(room_ids=room_ids, day=day.day)
+    rooms = pools.pool_rooms(read, past=past, ups=ups)
     known = pools.pool_on(residence_id=deal.residence_id, day=day.day)
     digits = version.tariff.minor_digits
     if known is None:
@@ -42,17 +49,18 @@ def pool_charges(
         priced.save()
         yield from charged_together(pools.price_of(priced, digits=digits), rooms)
         return
-    for room in rooms:
-        if _moved(day, room):
-            yield charged_again(pools.price_of(known, digits=digits), room)
+    had = pools.price_of(known, digits=digits)
+    yield from (charged_again(had, room) for room in rooms if _moved(day, room, had))
 
 
-def _moved(day: Day, room: PoolRoom) -> bool:
+def _moved(day: Day, room: PoolRoom, had: PoolPrice) -> bool:
     """Whether a room's day, or what stands before it in the cycle, is other than it was charged."""
     stored = day.stored.get(room.day.room_id)
     if stored is None or day.differs(room.day.room_id):
         return True
-    return stored.cycle_amount - stored.amount != room.day.standing.cycle_amount
+    if stored.cycle_amount - stored.amount != room.day.standing.cycle_amount:
+        return True
+    return stored.pool_entitled != entitled_after(had, room)
 
 
 def _priced(
@@ -60,7 +68,8 @@ def _priced(
 ) -> PoolDay:
     """The pool's bill with this day, less the bill without it."""
     before = pools.pool_before(residence_id=deal.residence_id, day=day.day, since=cycle.first_day)
-    common = pools.common_wh(residence_id=deal.residence_id, day=day.day)
+    tomorrow = day.day + timedelta(days=1)
+    common = pools.common_wh(residence_id=deal.residence_id, starts_on=day.day, ends_on=tomorrow)
     wh = common + sum(room.day.wh or 0 for room in rooms)
     cycle_wh = wh + (before.cycle_wh if before else 0)
     nights = sum(room.day.nights for room in rooms)
@@ -72,10 +81,8 @@ def _priced(
         occupants=Fraction(nights, cycle.days),
         rooms=pools.rooms_in(residence_id=deal.residence_id),
     )
-    stretches = deals.stretches_of(cycle, deal=deal)
-    bill = price(stretches=stretches, use=use)
-    idle = price(stretches=stretches, use=replace(use, kwh={ALL_YEAR: Fraction(0)}))
-    total, fixed = bill.total_minor, min(idle.total_minor, bill.total_minor)
+    bill, fixed = bill_of_pool(stretches=deals.stretches_of(cycle, deal=deal), use=use)
+    total = bill.total_minor
     past_fixed, past_total = (before.cycle_fixed, before.cycle_amount) if before else (0, 0)
     return PoolDay(
         residence_id=deal.residence_id,

@@ -17,7 +17,7 @@ from meters.billing.pooling import PoolPrice
 from meters.billing.queries.closed import closed_rooms, only_credits
 from meters.billing.queries.deals import tariff_of
 from meters.billing.queries.hours import by_period
-from meters.billing.queries.pools import price_of
+from meters.billing.queries.pools import price_of, ups_of_days
 from meters.billing.queries.standings import stored_on
 from meters.billing.rebilling import DayUse, RoomCycle, billed_again, difference
 from meters.billing.tariff import Tariff
@@ -72,6 +72,7 @@ def replay(
             before_wh=last.before_wh,
             days=_days(room, cycle, last, in_force(last.day), changes or {}),
             pool=_pool(room, starts_on, tariffs),
+            ups=ups_of_days(room_id=room.pk, starts_on=starts_on),
         ),
         billed=_billed(room, starts_on, last),
         charged_wh={row.day: row.wh for row in charges},

@@ -1,20 +1,27 @@
 """A tariff tried on what rooms really used, before anybody is billed by it."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
 from campus.places.models import Residence
+from campus.units import kwh
+from meters.billing.charging import RoomDay, Standing
 from meters.billing.cutting import cut
 from meters.billing.cycles import Cycle, cycle_of, window_start
 from meters.billing.facts import Trial, TrialRoom
 from meters.billing.models import DailyCharge
+from meters.billing.pooling import PoolPrice, PoolRoom, bill_of_pool, charged_together
+from meters.billing.pricing import CycleUse
+from meters.billing.queries import pools
 from meters.billing.queries.bills import newest
 from meters.billing.queries.hours import by_period
 from meters.billing.refusals import NothingToTry
+from meters.billing.seasons import ALL_YEAR
 from meters.billing.tariff import Tariff
 from meters.billing.vector import UseColumns, price_rooms
 from meters.readings import queries as readings
@@ -35,17 +42,47 @@ def try_tariff(*, residence: Residence, tariff: Tariff, today: date) -> Trial:
     first, days = rows[0].cycle_starts_on, rows[0].cycle_days
     months = cycle_of(first, terms=tariff.cycle).months
     cycle = Cycle(first, days, months)
-    use = _use(rows, cycle, residence, tariff)
-    stretches = cut(cycle, in_force=lambda _: tariff)
-    bills = price_rooms(stretches=stretches, use=use)
+    afters = (_pooled if tariff.pooled else _apart)(rows, cycle, residence, tariff)
     return Trial(
         starts_on=first,
         ends_on=cycle.end,
         rooms=tuple(
-            TrialRoom(row.room_id, row.room.number, row.cycle_wh, row.cycle_amount, int(after))
-            for row, after in zip(rows, bills.total, strict=True)
+            TrialRoom(row.room_id, row.room.number, row.cycle_wh, row.cycle_amount, after)
+            for row, after in zip(rows, afters, strict=True)
         ),
     )
+
+
+def _apart(
+    rows: Sequence[DailyCharge], cycle: Cycle, residence: Residence, tariff: Tariff
+) -> Iterator[int]:
+    """Each room's bill of the cycle, by itself."""
+    use = _use(rows, cycle, residence, tariff)
+    bills = price_rooms(stretches=cut(cycle, in_force=lambda _: tariff), use=use)
+    return (int(total) for total in bills.total)
+
+
+def _pooled(
+    rows: Sequence[DailyCharge], cycle: Cycle, residence: Residence, tariff: Tariff
+) -> Iterator[int]:
+    """Each room's part of one bill for all of them, parted as a night parts a day."""
+    common = pools.common_wh(
+        residence_id=residence.pk, starts_on=cycle.first_day, ends_on=cycle.end
+    )
+    wh = common + sum(row.cycle_wh for row in rows)
+    use = CycleUse(
+        kwh={ALL_YEAR: Fraction(kwh(wh))},
+        cycle=cycle,
+        elapsed=cycle.days,
+        occupants=Fraction(sum(row.occupant_nights for row in rows), cycle.days),
+        rooms=pools.rooms_in(residence_id=residence.pk),
+    )
+    bill, fixed = bill_of_pool(stretches=cut(cycle, in_force=lambda _: tariff), use=use)
+    priced = PoolPrice(use.rooms, fixed, bill.total_minor - fixed, wh, common, tariff.minor_digits)
+    opened = Standing(cycle.first_day, 0, 0, {})
+    days = (RoomDay(row.room_id, row.cycle_wh, (), row.occupant_nights, 0, opened) for row in rows)
+    charged = charged_together(priced, [PoolRoom(day, 0, {}) for day in days])
+    return (charge.amount for charge in charged)
 
 
 def _last_cycle(residence: Residence, today: date) -> list[DailyCharge]:

@@ -12,11 +12,14 @@ from meters.billing import operations, queries
 from meters.billing.charging import RoomDay, Standing
 from meters.billing.models import Adjustment, PoolDay
 from meters.billing.pooling import PoolPrice, PoolRoom, charged_again, charged_together
+from meters.billing.queries.trials import try_tariff
+from meters.billing.tariff import read_tariff
 from meters.readings.models import DailyUse
 from tests import factories
 from tests.meters.billing.rows import APRIL, AT, a_priced_residence, charged, newest, used
+from tests.meters.billing.samples import document
 
-NEXT_DAY = APRIL + timedelta(days=1)
+NEXT_DAY, LAST = APRIL + timedelta(days=1), date(2026, 4, 30)
 
 
 def pool_rooms(used_wh: list[int], *, entitled: list[int], paid: list[int]) -> list[PoolRoom]:
@@ -111,6 +114,39 @@ def test_a_correction_in_a_pool_moves_only_its_own_room(rooms: list[Room]) -> No
     assert after[1][0] > before[1][0]
     assert abs(after[1][1] - before[1][1]) <= 1
     assert charged(rooms[0], 2) == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("corrected", [8001, 7333, 12_000])
+def test_a_correction_in_a_pool_and_its_opposite_cancel(rooms: list[Room], corrected: int) -> None:
+    for room in rooms:
+        used(room, [8000, 7001, 8000])
+    charged(rooms[0], 3)
+    before = [standing_of(room) for room in rooms]
+    for wh in (corrected, 8000):
+        used(rooms[1], [wh])
+        for day in range(3):
+            operations.charge_day(
+                campus=rooms[0].residence.campus, day=APRIL + timedelta(days=day), at=AT
+            )
+    assert [standing_of(room) for room in rooms] == before
+
+
+def standing_of(room: Room) -> list[tuple[object, ...]]:
+    return [(row.amount, row.cycle_amount, row.pool_entitled, row.lines) for row in newest(room)]
+
+
+@pytest.mark.django_db
+def test_a_pooled_tariff_is_tried_on_all_rooms_together(rooms: list[Room]) -> None:
+    for room, wh in zip(rooms, (15_000, 1000, 2000), strict=True):
+        used(room, [wh] * 30)
+    charged(rooms[0], 30)
+    residence = rooms[0].residence
+    tariff = read_tariff(document(tier_scope="pool_average"))
+    trial = try_tariff(residence=residence, tariff=tariff, today=date(2026, 5, 1))
+    # 540 kWh of three rooms are 180 each: the bill is that of the average room, three times over.
+    assert sum(room.after for room in trial.rooms) == PoolDay.objects.get(day=LAST).cycle_amount
+    assert all(abs(room.after - room.before) < 30 for room in trial.rooms)
 
 
 @pytest.mark.django_db

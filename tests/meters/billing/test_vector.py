@@ -2,7 +2,6 @@
 
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 import pytest
@@ -16,7 +15,7 @@ from meters.billing.pricing import CycleUse, price
 from meters.billing.refusals import UseNotPriceable
 from meters.billing.tariff import Tariff, read_tariff
 from meters.billing.vector import UseColumns, price_rooms
-from tests.meters.billing.samples import TARIFFS, documents
+from tests.meters.billing.samples import TARIFFS, Json, documents
 
 days_of_2025 = st.dates(date(2025, 1, 1), date(2025, 12, 31))
 rooms = st.lists(
@@ -31,9 +30,18 @@ twenty_rooms = st.lists(
 )
 
 
-def agrees(tariff: Tariff, day: date, elapsed: int, found: list[tuple[int, int, int]]) -> None:
+def agrees(
+    tariff: Tariff,
+    day: date,
+    elapsed: int,
+    found: list[tuple[int, int, int]],
+    *,
+    until: Tariff | None = None,
+) -> None:
+    """`until`: another tariff that was in force until the day."""
     cycle = cycle_of(day, terms=tariff.cycle)
-    stretches = cut(cycle, in_force=lambda _: tariff)
+    earlier = until or tariff
+    stretches = cut(cycle, in_force=lambda on: earlier if on < day else tariff)
     periods = [period.id for period in tariff.periods] or ["*"]
     wh, before, nights = np.array(found, dtype=np.int64).T
     by_period = {period: wh // (n + 1) for n, period in enumerate(periods)}
@@ -58,23 +66,26 @@ def at(column: Column, room: int) -> Fraction:
     return Fraction(int(column.numerators[room]), column.denominator)
 
 
-@given(documents(), days_of_2025, st.integers(1, 28), twenty_rooms)
+@given(documents(), st.none() | documents(), days_of_2025, st.integers(1, 28), twenty_rooms)
 @settings(max_examples=100)
 def test_random_tariffs_agree_with_the_plain_evaluator_in_two_thousand_cases(
-    document: dict[str, Any], day: date, elapsed: int, found: list[tuple[int, int, int]]
+    document: Json, until: Json | None, day: date, elapsed: int, found: list[tuple[int, int, int]]
 ) -> None:
-    agrees(read_tariff(document), day, elapsed, found)
+    agrees(read_tariff(document), day, elapsed, found, until=until and read_tariff(until))
 
 
 @pytest.mark.long
 @pytest.mark.timeout(900)
-@given(documents(), days_of_2025, st.integers(1, 28), st.integers(0, 2**32))
+@given(
+    documents(), st.none() | documents(), days_of_2025, st.integers(1, 28), st.integers(0, 2**32)
+)
 @settings(max_examples=500, deadline=None)
 def test_random_tariffs_agree_in_a_hundred_thousand_cases(
-    document: dict[str, Any], day: date, elapsed: int, seed: int
+    document: Json, until: Json | None, day: date, elapsed: int, seed: int
 ) -> None:
     drawn = np.random.default_rng(seed).integers(0, [3_000_000, 900_000, 200], size=(200, 3))
-    agrees(read_tariff(document), day, elapsed, [(a, b, c) for a, b, c in drawn.tolist()])
+    found = [(a, b, c) for a, b, c in drawn.tolist()]
+    agrees(read_tariff(document), day, elapsed, found, until=until and read_tariff(until))
 
 
 @pytest.mark.parametrize("name", sorted(TARIFFS))
