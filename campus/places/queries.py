@@ -45,17 +45,22 @@ class RoomFact:
 def rooms_of(*, campus: Campus) -> list[RoomFact]:
     """Every room of the campus in the order of residence and number."""
     rows = Room.objects.filter(residence__campus=campus).order_by("residence_id", "number")
+    # Asked several times a night: columns cost a fifth of whole rooms, residences and types.
+    columns = rows.values_list(
+        *("pk", "uid", "number", "residence_id", "residence__uid", "floor_id"),
+        *("type_id", "type__code", "type__capacity"),
+    )
     return [
         RoomFact(
-            room_id=room.pk,
-            uid=str(room.uid),
-            number=room.number,
-            residence_id=room.residence_id,
-            residence_uid=str(room.residence.uid),
-            floor_id=room.floor_id,
-            type_id=room.type_id,
-            type_code=room.type.code,
-            capacity=room.type.capacity,
+            room_id=room,
+            uid=str(uid),
+            number=number,
+            residence_id=residence,
+            residence_uid=str(residence_uid),
+            floor_id=floor,
+            type_id=kind,
+            type_code=code,
+            capacity=capacity,
         )
-        for room in rows.select_related("residence", "type")
+        for room, uid, number, residence, residence_uid, floor, kind, code, capacity in columns
     ]

@@ -3,8 +3,9 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
+from operator import attrgetter
 from uuid import UUID
 
 NOTHING = "0" * 64  # the hash before the first seal
@@ -43,9 +44,12 @@ class Line:
     lots: tuple[tuple[date, int], ...]
 
 
+_in_order = attrgetter(*(field.name for field in fields(Line)))
+
+
 def encoded(line: Line) -> bytes:
     """The canonical form: a JSON list in the order of the fields, ended by a line feed."""
-    told = json.dumps(astuple(line), default=_plain, ensure_ascii=False, separators=(",", ":"))
+    told = json.dumps(_in_order(line), default=_plain, ensure_ascii=False, separators=(",", ":"))
     return told.encode() + b"\n"
 
 

@@ -42,10 +42,16 @@ def contribute(
     *, monument: Monument, holder: Holder, amount: int, kind: str, source: UUID, at: datetime
 ) -> None:
     """Build a gift into the monument, inside the caller's transaction; its book entry is theirs."""
-    Contribution.objects.create(
+    gift = Contribution(
         monument=monument, holder=holder, kind=kind, amount=amount, source=source, at=at
     )
-    Monument.objects.filter(pk=monument.pk).update(built=F("built") + amount)
+    _build_in(monument, [gift])
+
+
+def _build_in(monument: Monument, gifts: Sequence[Contribution]) -> None:
+    Contribution.objects.bulk_create(gifts)
+    built = F("built") + sum(gift.amount for gift in gifts)
+    Monument.objects.filter(pk=monument.pk).update(built=built)
 
 
 def gift_untouched(*, campus: Campus, day: date, at: datetime) -> int:
@@ -93,15 +99,18 @@ def _gift_some(monument: Monument, drops: Sequence[Drop], at: datetime) -> int:
         state=Drop.State.GIFTED, settled_at=at
     )
     ledger.post(kind=Code.MONUMENT, moves=[_move(drop) for drop in taken], at=at)
-    for drop in taken:
-        contribute(
+    gifts = [
+        Contribution(
             monument=monument,
             holder=drop.holder,
-            amount=drop.amount,
             kind=Contribution.Kind.GIFTED,
+            amount=drop.amount,
             source=drop.uid,
             at=at,
         )
+        for drop in taken
+    ]
+    _build_in(monument, gifts)
     return len(taken)
 
 
