@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import gettempdir
@@ -73,6 +74,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason=reason))
     if on_postgresql:
         _leave_out(config, items, lambda item: not _depends_on_engine(item))
+    _longest_first(items)
+
+
+def _longest_first(items: list[pytest.Item]) -> None:
+    """Files that asked for more time begin, so that no process is left alone with one of them."""
+    asked: dict[Path, float] = defaultdict(float)
+    for item in items:
+        marker = item.get_closest_marker("timeout")
+        asked[item.path] = max(asked[item.path], marker.args[0] if marker else 0)
+    items.sort(key=lambda item: -asked[item.path])
 
 
 def _leave_out(

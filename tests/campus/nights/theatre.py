@@ -27,6 +27,17 @@ NIGHTS = 29  # of the stage; the last three are left to be closed
 LEASE_SECONDS = 2
 WITHIN_SECONDS = 150
 READY = " ready."
+STANDING = (
+    ("time", "SELECT now()"),
+    ("messages", "SELECT json_agg(m) FROM campus_outbox m WHERE done_at IS NULL"),
+    ("claims", "SELECT json_agg(c) FROM campus_claim c"),
+    ("nights", "SELECT json_agg(n) FROM campus_nightrun n WHERE state <> 'DONE'"),
+    ("steps", "SELECT json_agg(s) FROM campus_step s WHERE state IN ('FAILED', 'RUNNING')"),
+    (
+        "sessions",
+        "SELECT json_agg(a) FROM pg_stat_activity a WHERE backend_type = 'client backend'",
+    ),
+)
 
 
 def kill_points(touches: int, kills: int, *, chance: random.Random) -> list[int]:
@@ -159,6 +170,9 @@ class Served:
         self._data = self._original.with_name(f"{self._original.name}-{self._performances}")
         shutil.copytree(self._original, self._data)
         self._ask("postgres", f"CREATE DATABASE {self._database} TEMPLATE campus")
+        # A copied sequence believes its next numbers logged ahead, which they are for the template
+        # alone: killed now, the server would give them out twice. After a checkpoint it logs anew.
+        self._ask("postgres", "CHECKPOINT")
         return lambda: process("work", self._environment())
 
     def ring(self) -> None:
@@ -178,6 +192,10 @@ class Served:
         except psycopg.OperationalError:
             return False
         return bool(answer == NIGHTS)
+
+    def standing(self) -> str:
+        """What keeps the nights from their end, for whoever reads of it."""
+        return "\n".join(f"{table}: {self._ask(self._database, ask)}" for table, ask in STANDING)
 
     def tell(self) -> dict[str, Any]:
         """What stands in the database now."""
@@ -214,7 +232,7 @@ def until_over(served: Served, *actors: Mortal) -> Iterator[None]:
     deadline = time.monotonic() + WITHIN_SECONDS
     while not served.is_over():
         if time.monotonic() > deadline:
-            raise TimeoutError("\n".join(actor.log() for actor in actors))
+            raise TimeoutError("\n".join([served.standing(), *(actor.log() for actor in actors)]))
         served.ring()
         yield
         time.sleep(0.25)

@@ -1,7 +1,7 @@
 """A small campus with everything a night touches, closed but for its last nights."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,8 @@ COMPARISON, ENROLLED, HISTORY = 24, 16, 196
 PERIOD = 28  # days of a settlement
 NIGHTS = PERIOD + 1
 LEFT = 3  # nights that are left to be closed: before, on and after the end of a period
+WHOLE = 3  # nights before them with every step of the plan; what is earlier was only measured
+MEASURED = ("meters.empty_inbox", "meters.close_day", "meters.estimate_savings")
 
 
 def build() -> None:
@@ -44,10 +46,16 @@ def build() -> None:
     _price(campus, starts)
     savings.load_factors()
     earning.install_default_terms(campus=campus, valid_from=starts)
-    for n in range(NIGHTS - LEFT):
-        day = starts + timedelta(days=n)
+    _close(campus, starts, range(NIGHTS - LEFT - WHOLE), plan=MEASURED)
+    _close(campus, starts, range(NIGHTS - LEFT - WHOLE, NIGHTS - LEFT), plan=settings.NIGHT_PLAN)
+
+
+def _close(campus: Campus, starts: date, nights: range, *, plan: Sequence[str]) -> None:
+    whole, settings.NIGHT_PLAN = settings.NIGHT_PLAN, plan
+    for day in (starts + timedelta(days=n) for n in nights):
         at = clock.day_starts(day + timedelta(days=1), zone=campus.zone) + timedelta(hours=6)
         operations.close(campus=campus, day=day, at=at)
+    settings.NIGHT_PLAN = whole
 
 
 def _rooms(campus: Campus, starts: date, comparison: int) -> Iterator[Room]:
