@@ -20,8 +20,10 @@ from tests.conftest import skip_missing
 from tests.engines.choice import engine
 from tests.engines.mortal import Mortal
 from tests.engines.servers import EngineMissing
+from tests.tiers import tier
 
 KILLS = 5
+OF_WORKERS = tier(quick=3, full=KILLS)  # each takes seconds to come back
 SEED = int(os.environ.get("CAMPUS_TEST_SEED", "0")) or random.randrange(1, 10**9)
 Told = dict[str, Any]
 pytestmark = pytest.mark.timeout(900)
@@ -126,7 +128,7 @@ def test_a_worker_killed_anywhere_ends_the_same(
 ) -> None:
     expected, touches = unkilled
     worker = served.open()()
-    lives = kill_points(touches, KILLS, chance=chance)
+    lives = kill_points(touches, OF_WORKERS, chance=chance)
     for _turn in until_over(served, worker):
         if not worker.alive:
             worker.start(**dying([lives.pop(0)] if lives else []))
