@@ -58,13 +58,13 @@ class Rule:
 _found: dict[str, Rule] = {}
 
 
-def rule(name: str, *, kind: str, terms: type[Any], title: Words = "") -> Callable[[Judge], Judge]:
+def rule(name: str, *, title: Words, kind: str, terms: type[Any]) -> Callable[[Judge], Judge]:
     """Make a function the judge of the rule `name`; staff know it by its `title`."""
 
     def keep(judge: Judge) -> Judge:
         _found[name] = Rule(
             name=name,
-            title=title or name.replace("_", " ").capitalize(),
+            title=title,
             kind=kind,
             terms=terms,
             judge=judge,

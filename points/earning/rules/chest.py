@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from points.earning.rules import rule
+from points.earning.terms import parameter
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
     """`sun` for `good_days` of seven, at least `least` whatever the absence."""
 
-    sun: int = 90
-    good_days: int = 4
-    least: int = 1
+    sun: int = parameter(90, _("Sunlight of a chest"))
+    good_days: int = parameter(4, _("Good days of a week without absence"), most=7)
+    least: int = parameter(1, _("Good days that even an absent room needs"), most=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class Week:
     away: int
 
 
-@rule("chest", kind="chest", terms=Terms)
+@rule("chest", title=_("A week of good days"), kind="chest", terms=Terms)
 def chest(week: Week, terms: Terms) -> int:
     """The need shrinks with the days away: ceil(good_days * (7 - away) / 7)."""
     need = max(-(-terms.good_days * (7 - week.away) // 7), terms.least)

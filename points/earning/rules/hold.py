@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from points.earning.rules import rule
+from points.earning.terms import parameter
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,9 +15,9 @@ class Terms:
     day stayed within `most_percent` of its baseline.
     """
 
-    sun: int = 45
-    peer_percent: int = 33
-    most_percent: int = 103
+    sun: int = parameter(45, _("Sunlight of such a day"))
+    peer_percent: int = parameter(33, _("Part of similar rooms that is low, in percent"), most=100)
+    most_percent: int = parameter(103, _("Most of the usual use, in percent"), most=200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class Held:
     given: int
 
 
-@rule("hold", kind="hold", terms=Terms)
+@rule("hold", title=_("Staying low"), kind="hold", terms=Terms)
 def hold(held: Held, terms: Terms) -> int:
     """What is missing to the hold; nothing where the saving gave more."""
     low = 100 * held.position <= terms.peer_percent * held.rooms

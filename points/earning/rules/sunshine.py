@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from points.earning.rules import rule
+from points.earning.terms import parameter
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
     """`base` each day and up to `span` more, as the yield nears the P90 of its month."""
 
-    base: int = 8
-    span: int = 20
+    base: int = parameter(8, _("Sunlight of any day"))
+    span: int = parameter(20, _("Sunlight more on a bright day"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class Roof:
     slots_wh: Sequence[int]
 
 
-@rule("sunshine", kind="sunshine", terms=Terms)
+@rule("sunshine", title=_("Sun on the roof"), kind="sunshine", terms=Terms)
 def sunshine(roof: Roof, terms: Terms) -> list[int]:
     """Sunlight of each slot: base + span * min(1, yield / P90), split by what was measured."""
     share = min(roof.yield_wh, roof.p90_wh)

@@ -12,6 +12,7 @@ from campus.units import kwh
 from points.coupons.models import Coupon
 from points.earning import queries as earning
 from points.earning.queries import AwardFact
+from points.earning.rules import title_of
 from points.game import queries as game
 from points.ledger.queries import Entry
 from points.passbook.statement import Source
@@ -60,7 +61,7 @@ def _of_awards(ids: Mapping[str, int]) -> Sources:
 
 
 def _of_award(award: AwardFact) -> Source:
-    words = {"rule": award.rule, "day": award.terms_from, "revision": award.revision}
+    words = {"rule": title_of(award.rule), "day": award.terms_from, "revision": award.revision}
     rule = _("Rule “%(rule)s”, terms from %(day)s, revision %(revision)s.") % words
     find = _FACTS.get((award.rule, award.kind))
     text = f"{find(award)} {rule}" if find else rule

@@ -10,7 +10,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from campus.api.texts import told
+from campus.api.texts import spoken, told
 from campus.people.models import Holder
 from campus.units import kwh
 from meters.savings import queries as savings
@@ -18,7 +18,9 @@ from meters.savings.facts import SettlementOfRoom
 from points.coupons import queries as coupons
 from points.earning import queries as earning
 from points.earning.queries import AwardFact
+from points.earning.rules import title_of
 from points.game import queries as game
+from points.ledger.models import Asset
 from points.ledger.queries import Entry
 from points.passbook.queries.sources import titles_of
 
@@ -75,9 +77,9 @@ def _of_award(award: AwardFact, holder: Holder) -> Steps:
     yield Step(
         kind="award",
         title=_("Rule “%(rule)s”, terms from %(day)s")
-        % {"rule": award.rule, "day": award.terms_from},
+        % {"rule": title_of(award.rule), "day": spoken(award.terms_from)},
         detail=_("The rule gave %(amount)s %(asset)s.")
-        % {"amount": award.amount, "asset": award.asset},
+        % {"amount": award.amount, "asset": Asset(award.asset).label.lower()},
         facts={**award.terms, "revision": award.revision},
     )
     if "budget" in award.facts:
@@ -105,7 +107,7 @@ def _day(award: AwardFact, holder: Holder) -> Steps:
     for row in reversed(award.facts.get("days", ())):
         yield Step(
             kind="estimate",
-            title=_("Saving of %(day)s") % {"day": row["day"]},
+            title=_("Saving of %(day)s") % {"day": spoken(date.fromisoformat(row["day"]))},
             detail=_("%(expected)s kWh expected, %(actual)s kWh used.")
             % {"expected": kwh(row["expected_wh"]), "actual": kwh(row["actual_wh"])},
             facts=row,
@@ -116,7 +118,7 @@ def _day(award: AwardFact, holder: Holder) -> Steps:
 def _reading(day: date) -> Step:
     return Step(
         kind="reading",
-        title=_("Readings of %(day)s") % {"day": day},
+        title=_("Readings of %(day)s") % {"day": spoken(day)},
         detail=_("The file, its line, and every revision since."),
         link=f"/api/v1/energy/days/{day}/source/",
     )
@@ -141,13 +143,13 @@ def _settlement(award: AwardFact, holder: Holder) -> Steps:
     yield Step(
         kind="settlement",
         title=_("Settled saving, %(first)s to %(last)s")
-        % {"first": found.starts_on, "last": found.ends_on},
+        % {"first": spoken(found.starts_on), "last": spoken(found.last_day)},
         detail=_(
             "Since %(since)s: %(expected)s kWh expected, %(actual)s kWh used. "
             "Sure enough to pay so far: %(booked)s kWh; new in this period: %(settled)s kWh."
         )
         % {
-            "since": found.counts_from,
+            "since": spoken(found.counts_from),
             "expected": kwh(found.expected_wh),
             "actual": kwh(found.actual_wh),
             "booked": kwh(found.booked_wh),
