@@ -162,6 +162,8 @@ NIGHT_PLAN = [
 ]
 # The demo campus: modules in order, each with `build(*, today, at)`.
 DEMO_PLAN = ["campus.demo.build", "meters.demo.build", "points.demo.build"]
+# What people do once its nights are closed: modules in order, each with `live(*, today, at)`.
+DEMO_LIFE = ["points.demo.campuses"]
 # Erasing a person: what each room forgets, `forget(*, person, at)` by its dotted name, in order.
 ERASURE_PLAN = [
     "points.passbook.operations.forget",

@@ -1,7 +1,9 @@
 import type { Atlas, Frame } from './atlas.ts'
-import type { Book } from './rules/book.ts'
+import { type Book, itemOf } from './rules/book.ts'
 import { screen } from './rules/order.ts'
+import { footprint, inSpace } from './rules/placement.ts'
 import type { Draw } from './rules/scene.ts'
+import { CAMPUS, type Campus } from './rules/state.ts'
 import type { Box } from './camera.ts'
 import type { Season } from './shapes.ts'
 
@@ -23,13 +25,24 @@ export function sheetBox(book: Book): Box {
   return { left: land.left - MARGIN, top: -HEADROOM, right: land.right + MARGIN, bottom: land.bottom + MARGIN }
 }
 
-/** The open parcels in map pixels, with headroom: what the first look shows. */
+/** The open parcels in map pixels, with headroom: what the first look shows of a bare campus. */
 export function openBox(parcels: Iterable<number>, book: Book): Box {
   const { size, parcel: edge } = book.map
   const side = size / edge
-  const corners = [...parcels].flatMap((parcel) =>
-    [0, 1].flatMap((dx) => [0, 1].map((dy) => screen(((parcel % side) + dx) * edge, (Math.floor(parcel / side) + dy) * edge))),
-  )
+  return around([...parcels].map((parcel) => ({ x: (parcel % side) * edge, y: Math.floor(parcel / side) * edge, w: edge, h: edge })))
+}
+
+/** What was built in map pixels, with headroom; a bare campus shows its open land. */
+export function builtBox(campus: Campus, book: Book): Box {
+  const built = inSpace(campus, CAMPUS).flatMap((one) => {
+    const [w, h] = footprint(itemOf(book, one.item), one.spot?.rot ?? 0)
+    return one.spot ? [{ x: one.spot.x, y: one.spot.y, w, h }] : []
+  })
+  return built.length > 0 ? around(built) : openBox(campus.parcels, book)
+}
+
+function around(fields: readonly { x: number; y: number; w: number; h: number }[]): Box {
+  const corners = fields.flatMap(({ x, y, w, h }) => [screen(x, y), screen(x + w, y), screen(x, y + h), screen(x + w, y + h)])
   const [xs, ys] = [corners.map(([x]) => x), corners.map(([, y]) => y)]
   return { left: Math.min(...xs) - 24, top: Math.min(...ys) - 90, right: Math.max(...xs) + 24, bottom: Math.max(...ys) + 30 }
 }
@@ -44,8 +57,8 @@ export interface Light {
   windows: number
 }
 
-/** What a season colours; water, and land that is still a sketch, stay as they are. */
-const SEASONAL = /^(grass|slope|plaza|kerb)/
+/** What a season colours: all land, with the woods on it; water stays as it is. */
+const SEASONAL = /^(grass|slope|plaza|kerb|sketch\/[gsp]|sketch\/wood)/
 
 /** Paint the whole map once; after that it is only moved. */
 export function paint(canvas: HTMLCanvasElement, atlas: Atlas, draws: readonly Draw[], box: Box, density: number, light: Light): void {
@@ -56,17 +69,13 @@ export function paint(canvas: HTMLCanvasElement, atlas: Atlas, draws: readonly D
   if (!pen) return
   pen.setTransform(density, 0, 0, density, -box.left * density, -box.top * density)
   pen.imageSmoothingQuality = 'high'
-  const night = light.hour === 'night'
   const land = draws.filter((draw) => SEASONAL.test(draw.frame))
   for (const draw of land) stamp(pen, atlas, draw)
   tint(pen, box, atlas.lights[light.season])
   for (const draw of draws) {
     if (SEASONAL.test(draw.frame)) continue
-    // At night the sheet that is still a sketch is dark paper.
-    pen.globalAlpha = night && draw.frame.startsWith('sketch') ? 0.14 : 1
     stamp(pen, atlas, draw)
   }
-  pen.globalAlpha = 1
   if (light.hour === 'day') shine(pen, draws, light.sun)
   else {
     tint(pen, box, atlas.lights[light.hour])

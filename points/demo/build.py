@@ -14,7 +14,7 @@ from points.activities import operations as activities
 from points.activities.models import Activity
 from points.coupons import operations as coupons
 from points.coupons.models import Cafe, SettlementTerms
-from points.demo import neighbours
+from points.demo import campuses
 from points.earning import operations as earning
 
 TILL_PIN = "2580"  # of the demo's counter
@@ -88,7 +88,7 @@ def build(*, today: date, at: datetime) -> None:
     )
     _cafe(campus, at)
     _activities(campus, today, at)
-    neighbours.build(today=today, at=at)
+    campuses.build(today=today, at=at)
 
 
 def _cafe(campus: Campus, at: datetime) -> None:

@@ -38,6 +38,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {module.partition('.')[0]} {monotonic() - began:.0f} s")
         with _unhurried_disk():
             nights = self.close(Campus.objects.get(slug=SLUG), at=at)
+            for module in settings.DEMO_LIFE:
+                import_module(module).live(today=at.astimezone(SEOUL).date(), at=at)
         self.stdout.write(f"Demo campus: {nights} nights closed in {monotonic() - began:.0f} s.")
 
     def close(self, campus: Campus, *, at: datetime) -> int:

@@ -21,11 +21,22 @@ const SIDES = [
 ] as const
 /** Sixteen tickets decide the variant of a cell. */
 const VARIANTS: Record<string, string> = {
-  g: '0000000001113302',
+  g: '0000000113324560',
   s: '0000000000000000',
   p: '0000000000000000',
   w: '0000000001112200',
 }
+const SKETCHED: Record<string, string> = {
+  g: '0000000000110011',
+  s: '0000100100010001',
+  p: '0000000000000000',
+  w: '0000010000010001',
+}
+/** How many of sixteen tickets are trees, in the four kinds of clearing and thicket. */
+const WOODS = [1, 5, 10, 14] as const
+const THICKET = 3
+/** Closed land this near in front of open land has no trees: they would hide what is built. */
+const CLEAR = 3
 const NAMES: Record<string, string> = { g: 'grass', s: 'slope', p: 'plaza', w: 'water' }
 
 /** Everything of the map from back to front: ground, flat items, shadows, standing items with what grew around them. */
@@ -87,9 +98,29 @@ function frames(campus: Campus, seed: number, book: Book, x: number, y: number):
   const letter = letterAt(campus.ground, x, y) ?? 'g'
   const last = book.map.size - 1
   const rims = [...(y === last ? ['rim/s'] : []), ...(x === last ? ['rim/e'] : [])]
-  if (!campus.parcels.has(parcelOf(x, y, book))) return [`sketch/${letter}`, ...rims]
-  const variant = VARIANTS[letter]?.[mixed(seed, x + 32, y) & 15]
+  const ticket = mixed(seed, x + 32, y) & 15
+  if (!campus.parcels.has(parcelOf(x, y, book))) {
+    const trees = 'gs'.includes(letter) && !inFront(campus.parcels, book, x, y) ? wood(seed, letter, x, y) : []
+    return [`sketch/${letter}/${SKETCHED[letter]?.[ticket]}`, ...trees, ...rims]
+  }
+  const variant = VARIANTS[letter]?.[ticket]
   return [`${NAMES[letter]}/${variant}`, ...borders(campus.ground, letter, x, y), ...rims]
+}
+
+/** Whether open land lies right behind a cell. */
+function inFront(parcels: ReadonlySet<number>, book: Book, x: number, y: number): boolean {
+  for (let i = 0; i < CLEAR && i <= x; i++) {
+    for (let j = 0; j < CLEAR && j <= y; j++) if (parcels.has(parcelOf(x - i, y - j, book))) return true
+  }
+  return false
+}
+
+/** The tree of a closed cell, where one stands: pines on the hill, all kinds below. */
+function wood(seed: number, letter: string, x: number, y: number): string[] {
+  const thick = WOODS[(mixed(seed, Math.floor(x / THICKET) + 96, Math.floor(y / THICKET)) & 3) as 0 | 1 | 2 | 3]
+  const ticket = mixed(seed, x + 64, y) & 15
+  // Every other pair of rows, so that no tree stands right before another.
+  return (x + y) & 2 && ticket < thick ? [`sketch/wood/${letter === 's' ? 2 : ticket % 3}`] : []
 }
 
 function borders(land: readonly string[], letter: string, x: number, y: number): string[] {

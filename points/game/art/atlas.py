@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from points.game.art import ground, growth, rooms
+from points.game.art import ground, growth, rooms, sketches
 from points.game.art.canvas import Sprite
 from points.game.art.ground import Tile
 from points.game.art.pen import Pen
@@ -15,6 +15,8 @@ from points.game.rules.scene import frame_of, grown_frame
 
 WIDTH = 2048
 GAP = 2
+# Tiles that reach above their cell.
+TALL = ("room/wall", "sketch/wood")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def in_few_colours(*, made: Atlas) -> Image.Image:
 
     The ground stays exact, so that its faint pencil strokes are not averaged away.
     """
-    tiles, things = ground.tiles(), made.image.copy()
+    tiles, things = {**ground.tiles(), **sketches.sketches()}, made.image.copy()
     spots = {name: frame[:4] for name, frame in made.frames.items() if name in tiles}
     for x, y, w, h in spots.values():
         things.paste((0, 0, 0, 0), (x, y, x + w, y + h))
@@ -83,7 +85,7 @@ def picture(*, item: Item, rot: int, scale: float) -> tuple[Sprite, Sprite | Non
 
 def ground_picture(*, name: str, scale: float) -> Sprite:
     """One tile of the ground or of a room."""
-    pen = Pen(1, 1, scale=scale, seed=name, up=3 if name.startswith("room/wall") else 1)
+    pen = Pen(1, 1, scale=scale, seed=name, up=3 if name.startswith(TALL) else 1)
     _tiles()[name](pen)
     return pen.sprite()
 
@@ -98,7 +100,7 @@ def growth_picture(*, name: str, scale: float) -> Sprite:
 
 
 def _tiles() -> dict[str, Tile]:
-    return {**ground.tiles(), **rooms.tiles()}
+    return {**ground.tiles(), **sketches.sketches(), **rooms.tiles()}
 
 
 def _ground(scale: float) -> Iterator[tuple[str, Sprite]]:

@@ -1,5 +1,7 @@
 """
-The ground: one tile per terrain and variant, shores and kerbs, pencil sketches of closed land.
+The ground: tiles of each terrain, shores and kerbs, and the cut edge of the board.
+
+Closed land is in `sketches.py`.
 """
 
 from collections.abc import Callable
@@ -13,8 +15,6 @@ Tile = Callable[[Pen], None]
 # Tiles reach a hair over their cell, so that no seam shows between them.
 OVER = 0.012
 _TILES: dict[str, Tile] = {}
-PENCIL = mixed(palette.PAPER, palette.INK, 0.2)
-SKETCH = mixed(palette.PAPER, palette.LINE, 0.3)
 
 
 def tiles() -> dict[str, Tile]:
@@ -30,59 +30,98 @@ def _tile(*names: str) -> Callable[[Tile], Tile]:
     return register
 
 
-def _lay(pen: Pen, colour: RGB, z: float = 0.0) -> None:
+def lay(pen: Pen, colour: RGB, z: float = 0.0) -> None:
+    """The whole cell in one colour."""
     a, b = -OVER, 1 + OVER
     pen.fill([(a, a, z), (b, a, z), (b, b, z), (a, b, z)], colour)
 
 
 @_tile("grass/0")
 def _grass(pen: Pen) -> None:
-    _lay(pen, tone("grass", 0.18))
+    lay(pen, tone("grass", 0.18))
 
 
 @_tile("grass/1")
 def _grass_tufts(pen: Pen) -> None:
     _grass(pen)
     for x, y in ((0.3, 0.4), (0.72, 0.62), (0.5, 0.8)):
-        _blades(pen, x, y, tone("grass", 1.15))
+        blades(pen, x, y, tone("grass", 1.35))
 
 
 @_tile("grass/2")
 def _grass_daisies(pen: Pen) -> None:
-    _grass(pen)
-    for x, y in ((0.28, 0.3), (0.62, 0.42), (0.42, 0.7), (0.78, 0.72)):
-        pen.oval(x, y, 0.03, 1.3, 1.0, palette.CARD)
-        pen.dot(x, y, 0.03, 0.5, tone("sun", 1))
+    _meadow(pen)
+    for x, y in ((0.28, 0.3), (0.62, 0.42), (0.42, 0.7), (0.78, 0.72), (0.5, 0.5)):
+        blades(pen, x, y, tone("grass", 1.4))
+        pen.oval(x, y, 0.08, 1.9, 1.5, palette.CARD)
+        pen.dot(x, y, 0.08, 0.7, tone("sun", 1))
 
 
 @_tile("grass/3")
 def _grass_patch(pen: Pen) -> None:
+    _meadow(pen)
+    blades(pen, 0.6, 0.5, tone("grass", 1.5))
+    blades(pen, 0.36, 0.58, tone("grass", 1.3))
+
+
+@_tile("grass/4")
+def _grass_wildflowers(pen: Pen) -> None:
+    """Cosmos and dandelions gone wild."""
+    _meadow(pen)
+    for number, (x, y) in enumerate(((0.34, 0.34), (0.66, 0.38), (0.4, 0.66), (0.7, 0.7))):
+        blades(pen, x, y, tone("leaf", 0.7), 0.16)
+        pen.dot(x - 0.03, y + 0.03, 0.18, 1.6, tone(("cosmos", "sun")[number % 2], 0.2))
+
+
+@_tile("grass/5")
+def _grass_stones(pen: Pen) -> None:
+    """Two field stones in longer grass."""
+    _meadow(pen)
+    for x, y, r in ((0.46, 0.52, 4.4), (0.64, 0.44, 3.0)):
+        pen.oval(x, y, 0.02, r, r * 0.62, tone("stone", 1.6))
+        pen.oval(x - 0.02, y, 0.06, r * 0.82, r * 0.46, tone("stone", 0.3))
+    blades(pen, 0.36, 0.6, tone("grass", 1.7))
+
+
+@_tile("grass/6")
+def _grass_bush(pen: Pen) -> None:
+    """A low shrub of the hedgerow."""
+    _meadow(pen)
+    pen.disc(0.53, 0.5, 0, 0.2, tone("grass", 1.5), 0.16)
+    for x, y, r in ((0.42, 0.56, 5.2), (0.58, 0.44, 5.6), (0.5, 0.52, 6.2)):
+        for shift, size, depth in ((0.0, 1.0, 1.5), (0.16, 0.8, 0.8), (0.36, 0.5, 0.2)):
+            pen.band(x, y, 0.14, r, shift, size, tone("leaf", depth))
+
+
+def _meadow(pen: Pen) -> None:
+    """Longer grass, so soft that it melts into the lawn around it."""
     _grass(pen)
-    pen.disc(0.5, 0.5, 0, 0.36, tone("grass", 0.42), 0.26)
-    _blades(pen, 0.6, 0.5, tone("grass", 1.3))
+    for reach, share in ((0.44, 0.25), (0.34, 0.31), (0.22, 0.38)):
+        pen.disc(0.5, 0.5, 0, reach, tone("grass", share), reach * 0.8)
 
 
-def _blades(pen: Pen, x: float, y: float, colour: RGB) -> None:
+def blades(pen: Pen, x: float, y: float, colour: RGB, high: float = 0.13) -> None:
+    """Three blades of grass."""
     for lean in (-0.05, 0.0, 0.05):
-        pen.line([(x, y, 0), (x + lean, y - lean, 0.1)], colour, 0.8)
+        pen.line([(x, y, 0), (x + lean, y - lean, high)], colour, 0.9)
 
 
 @_tile("slope/0", "slope/1")
 def _slope(pen: Pen) -> None:
     """Hill meadow: contour strokes that follow the slope from cell to cell."""
-    _lay(pen, tone("grass", 0.85))
+    lay(pen, tone("grass", 0.85))
     for level in (0.25, 0.75):
         line = [(level + 0.06 * sin(6.283 * t), t, 0.0) for t in (i / 12 for i in range(13))]
         path = [((x + y) / 1.0 - y, y, z) for x, y, z in line]
         pen.line(path, tone("grass", 1.3), 0.9)
     for x, y in ((0.5, 0.3), (0.12, 0.66)):
-        _blades(pen, x, y, tone("grass", 1.9))
+        blades(pen, x, y, tone("grass", 1.9))
 
 
 @_tile("plaza/0", "plaza/1")
 def _plaza(pen: Pen) -> None:
     """Pale slabs in two sizes."""
-    _lay(pen, tone("sand", 0.75))
+    lay(pen, tone("sand", 0.75))
     joint = 0.022
     for x0, y0, x1, y1, depth in (
         (0, 0, 0.5, 0.5, 0.0), (0.5, 0, 1, 0.5, 0.22), (0, 0.5, 0.5, 1, 0.3), (0.5, 0.5, 1, 1, 0.1),
@@ -94,7 +133,7 @@ def _plaza(pen: Pen) -> None:
 
 @_tile("water/0")
 def _water(pen: Pen) -> None:
-    _lay(pen, tone("water", 0.75))
+    lay(pen, tone("water", 0.75))
 
 
 @_tile("water/1")
@@ -147,36 +186,6 @@ def _kerb(side: str) -> Tile:
 for _side in "nesw":
     _TILES[f"shore/{_side}"] = _shore(_side)
     _TILES[f"kerb/{_side}"] = _kerb(_side)
-
-
-@_tile("sketch/g")
-def _sketch_grass(pen: Pen) -> None:
-    _lay(pen, SKETCH)
-    for x, y in ((0.34, 0.4), (0.7, 0.7)):
-        _blades(pen, x, y, PENCIL)
-
-
-@_tile("sketch/p")
-def _sketch_plaza(pen: Pen) -> None:
-    _lay(pen, SKETCH)
-    for t in (0.0, 0.5):
-        pen.line([(t, 0, 0), (t, 1, 0)], PENCIL, 0.6)
-        pen.line([(0, t, 0), (1, t, 0)], PENCIL, 0.6)
-
-
-@_tile("sketch/w")
-def _sketch_water(pen: Pen) -> None:
-    _lay(pen, mixed(SKETCH, tone("water", 0), 0.28))
-    for x, y in ((0.24, 0.5), (0.56, 0.78), (0.6, 0.3)):
-        wave = [(x + t, y - t + 0.03 * sin(t * 40), 0) for t in (i * 0.025 for i in range(9))]
-        pen.line(wave, PENCIL, 0.6)
-
-
-@_tile("sketch/s")
-def _sketch_slope(pen: Pen) -> None:
-    _lay(pen, mixed(SKETCH, palette.LINE, 0.25))
-    for t in (0.2, 0.5, 0.8):
-        pen.line([(t, 0.2, 0), (t - 0.1, 0.8, 0)], PENCIL, 0.6)
 
 
 @_tile("rim/s")

@@ -51,13 +51,13 @@ PALETTE: dict[str, Tones] = {name: _tones(codes) for name, codes in _HEX.items()
 SEASONS: dict[str, tuple[RGB, float]] = {
     "spring": ((222, 236, 150), 0.3),
     "summer": ((207, 221, 164), 0.0),
-    "autumn": ((222, 176, 92), 0.42),
+    "autumn": ((240, 170, 84), 0.27),
     "winter": ((246, 249, 252), 0.66),
 }
 HOURS: dict[str, tuple[RGB, float]] = {
     "day": ((255, 255, 255), 0.0),
     "dusk": ((246, 140, 92), 0.2),
-    "night": ((14, 28, 44), 0.46),
+    "night": ((12, 26, 46), 0.6),
 }
 INK: RGB = _rgb("1F2D28")
 PAPER: RGB = _rgb("FAF6EC")

@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw
 from points.game.art import palette
 from points.game.art.atlas import ground_picture, growth_picture, picture
 from points.game.art.canvas import Sprite
+from points.game.art.palette import RGB
 from points.game.art.sprites import drawings
 from points.game.rules import book as rules_book
 from points.game.rules import order, terrain
@@ -24,8 +25,8 @@ from points.game.rules.state import Campus
 SIZES = {"square": (1080, 1080), "wide": (1200, 630)}
 HEADROOM = 96
 SCALE = 2.0
-# What a season colours; water, and land that is still a sketch, stay as they are.
-SEASONAL = ("grass", "slope", "plaza", "kerb")
+# What a season colours: all land, with the woods on it; water stays as it is.
+SEASONAL = ("grass", "slope", "plaza", "kerb", "sketch/g", "sketch/s", "sketch/p", "sketch/wood")
 
 
 def png(
@@ -132,46 +133,42 @@ def _sized(name: str, ratio: int) -> Sprite | None:
 def _land(
     seed: int, rows: tuple[str, ...], parcels: frozenset[int], size: str, season: str
 ) -> Image.Image:
-    """
-    The ground alone, painted at twice the scale and shrunk, so that no seam shows.
-
-    The season lies on the open land; what is still a sketch stays paper.
-    """
+    """The ground alone, painted at twice the scale and shrunk, so that no seam shows."""
     wide, high = SIZES[size]
     left, top, right, bottom = frame(parcels=parcels, book=rules_book.current())
     ratio, _shift = _view(parcels, size)
     area = (round(wide / ratio * 2), round(high / ratio * 2))
-    view = Image.new("RGB", area, palette.PAPER)
-    shift = (view.width // 2 - (left + right), view.height // 2 - (top + bottom))
+    shift = (area[0] // 2 - (left + right), area[1] // 2 - (top + bottom))
     bare = Campus(ground=rows or terrain.rows(seed=seed), parcels=parcels)
     draws = list(ground(campus=bare, seed=seed, book=rules_book.current()))
-    for drawn in draws:
-        if drawn.frame.startswith(SEASONAL):
-            _stamp(view, drawn, shift)
-    land = _tinted(view, palette.SEASONS[season])
+    seasonal = [drawn for drawn in draws if drawn.frame.startswith(SEASONAL)]
     view = Image.new("RGB", area, palette.PAPER)
-    view.paste(land, (0, 0), _outline(parcels, area, shift))
+    colour, share = palette.SEASONS[season]
+    view.paste(*_layer(seasonal, area, shift, colour, share))
     for drawn in draws:
         if not drawn.frame.startswith(SEASONAL):
             _stamp(view, drawn, shift)
     return view.resize((wide, high), Image.Resampling.LANCZOS, reducing_gap=2.0)
 
 
-def _outline(parcels: frozenset[int], area: tuple[int, int], shift: tuple[int, int]) -> Image.Image:
-    """Where the open land lies on the view."""
-    mask, edge = Image.new("1", area, 0), rules_book.current().map.parcel
-    side = rules_book.current().map.size // edge
-    pencil = ImageDraw.Draw(mask)
-    for parcel in parcels:
-        x, y = parcel % side * edge, parcel // side * edge
-        corners = [(x, y), (x + edge, y), (x + edge, y + edge), (x, y + edge)]
-        points = [order.screen(x=cx, y=cy) for cx, cy in corners]
-        pencil.polygon([(2 * px + shift[0], 2 * py + shift[1]) for px, py in points], fill=1)
-    return mask
+def _layer(
+    draws: Sequence[Draw], area: tuple[int, int], shift: tuple[int, int], colour: RGB, share: float
+) -> tuple[Image.Image, tuple[int, int], Image.Image]:
+    """The seasonal land in its season's colour, where it lies, and as what it covers."""
+    view = Image.new("RGBA", area)
+    for drawn in draws:
+        _stamp(view, drawn, shift)
+    return _tinted(view.convert("RGB"), (colour, share)), (0, 0), view.getchannel("A")
 
 
 def _stamp(view: Image.Image, drawn: Draw, shift: tuple[int, int]) -> None:
     sprite = frame_picture(drawn.frame)
-    if sprite is not None:
-        at = (2 * drawn.x + shift[0] + sprite.left, 2 * drawn.y + shift[1] + sprite.top)
-        view.paste(sprite.image, at, sprite.image)
+    if sprite is None:
+        return
+    x = 2 * drawn.x + shift[0] + sprite.left
+    y = 2 * drawn.y + shift[1] + sprite.top
+    if view.mode == "RGB":
+        view.paste(sprite.image, (x, y), sprite.image)
+    elif -x < sprite.image.width and -y < sprite.image.height:
+        # Only what lies on the sheet: composing knows no negative corner.
+        view.alpha_composite(sprite.image, (max(x, 0), max(y, 0)), (max(-x, 0), max(-y, 0)))

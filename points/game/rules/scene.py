@@ -4,7 +4,7 @@ What is drawn where, in order: the one list from which the phone and the share p
 Each entry is a frame of the atlas and the screen point of a cell's upper corner, in map pixels.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from points.game.rules import order, placement, terrain
@@ -15,11 +15,22 @@ from points.game.rules.state import CAMPUS, PLACED, Campus, Instance, Spot
 SIDES = (("n", 0, -1), ("w", -1, 0), ("e", 1, 0), ("s", 0, 1))
 # Sixteen tickets decide the variant of a cell.
 VARIANTS = {
-    "g": "0000000001113302",
-    "s": "0000000000000000",
+    "g": "0000000113324560",
+    "s": "0" * 16,
     "p": "0" * 16,
     "w": "0000000001112200",
 }
+SKETCHED = {
+    "g": "0000000000110011",
+    "s": "0000100100010001",
+    "p": "0" * 16,
+    "w": "0000010000010001",
+}
+# How many of sixteen tickets are trees, in the four kinds of clearing and thicket.
+WOODS = (1, 5, 10, 14)
+THICKET = 3
+# Closed land this near in front of open land has no trees: they would hide what is built.
+CLEAR = 3
 NAMES = {"g": "grass", "s": "slope", "p": "plaza", "w": "water"}
 
 
@@ -75,16 +86,33 @@ def grown_frame(*, w: int, h: int, level: int) -> str:
 def _frames(campus: Campus, seed: int, book: Book, x: int, y: int) -> Iterator[str]:
     land, last = campus.ground, book.map.size - 1
     letter = land[y][x]
+    ticket = terrain.mixed(seed=seed, x=x + 32, y=y) & 15
     if placement.parcel_of(x=x, y=y, book=book) in campus.parcels:
-        ticket = terrain.mixed(seed=seed, x=x + 32, y=y) & 15
         yield f"{NAMES[letter]}/{VARIANTS[letter][ticket]}"
         yield from _borders(land, letter, x, y)
     else:
-        yield f"sketch/{letter}"
+        yield f"sketch/{letter}/{SKETCHED[letter][ticket]}"
+        if letter in "gs" and not _in_front(campus.parcels, book, x, y):
+            yield from _wood(seed, letter, x, y)
     if y == last:
         yield "rim/s"
     if x == last:
         yield "rim/e"
+
+
+def _in_front(parcels: Collection[int], book: Book, x: int, y: int) -> bool:
+    """Whether open land lies right behind a cell."""
+    behind = ((x - i, y - j) for i in range(CLEAR) for j in range(CLEAR) if i <= x and j <= y)
+    return any(placement.parcel_of(x=bx, y=by, book=book) in parcels for bx, by in behind)
+
+
+def _wood(seed: int, letter: str, x: int, y: int) -> Iterator[str]:
+    """The tree of a closed cell, where one stands: pines on the hill, all kinds below."""
+    thick = WOODS[terrain.mixed(seed=seed, x=x // THICKET + 96, y=y // THICKET) & 3]
+    ticket = terrain.mixed(seed=seed, x=x + 64, y=y) & 15
+    # Every other pair of rows, so that no tree stands right before another.
+    if (x + y) & 2 and ticket < thick:
+        yield f"sketch/wood/{2 if letter == 's' else ticket % 3}"
 
 
 def _borders(land: Sequence[str], letter: str, x: int, y: int) -> Iterator[str]:

@@ -8,11 +8,11 @@ import pytest
 from django.core.management import call_command
 from PIL import Image, ImageChops, ImageStat
 
-from points.game.art import atlas, ground, palette
+from points.game.art import atlas, ground, palette, sketches
 from points.game.art.sprites import drawings
 from points.game.rules import book as rules_book
 from points.game.rules.book import Item
-from points.game.rules.scene import NAMES, VARIANTS, frame_of, grown_frame
+from points.game.rules.scene import NAMES, SKETCHED, VARIANTS, frame_of, grown_frame
 
 BOOK = rules_book.current()
 SOLD = [item for item in BOOK.items.values() if item.on_sale]
@@ -54,8 +54,9 @@ def test_each_turn_and_level_has_its_frame(made: atlas.Atlas) -> None:
 
 def test_each_terrain_variant_has_its_tile(made: atlas.Atlas) -> None:
     tiles = {f"{NAMES[letter]}/{digit}" for letter in NAMES for digit in VARIANTS[letter]}
-    assert tiles | {f"sketch/{letter}" for letter in NAMES} <= set(made.frames)
-    assert set(ground.tiles()) <= set(made.frames)
+    sketched = {f"sketch/{letter}/{digit}" for letter in NAMES for digit in SKETCHED[letter]}
+    assert tiles | sketched <= set(made.frames)
+    assert set(ground.tiles()) | set(sketches.sketches()) <= set(made.frames)
 
 
 def test_frames_lie_on_the_sheet_and_apart(made: atlas.Atlas) -> None:
