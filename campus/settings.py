@@ -285,6 +285,8 @@ FRONTEND_DIST = Path(env.str("CAMPUS_FRONTEND", default=str(BASE_DIR / "frontend
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
+# What `draw_sprites` writes for the phone; the share pictures are put together from the same.
+SPRITES_DIR = BASE_DIR / "frontend" / "shared" / "generated" / "game"
 STATICFILES_DIRS = [("app", FRONTEND_DIST)] if FRONTEND_DIST.exists() else []
 MEDIA_ROOT = DATA_DIR / "files"
 WHITENOISE_USE_FINDERS = True

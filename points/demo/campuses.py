@@ -18,8 +18,6 @@ from points.game.rules import actions, placement, state
 from points.game.rules import book as rules_book
 from points.game.rules.actions import Action
 
-NEIGHBOURS_SEE = "EVERYONE"
-
 
 def build(*, today: date, at: datetime) -> None:
     """Open the campuses; the first sunlight lies on them."""
@@ -30,10 +28,10 @@ def build(*, today: date, at: datetime) -> None:
 def live(*, today: date, at: datetime) -> None:
     """Spend what the nights have given; today's light still lies there to be collected."""
     for number, holder in enumerate(_players()):
-        town = _Town(holder, at, turned=bool(number % 2))
+        town = Town(holder=holder, at=at, turned=bool(number % 2))
         town.collect_but(newest=3 if number == 0 else 0)
-        if number != 1:  # room-mates see one another anyway
-            town.do(Action(id=str(uuid4()), type="visibility", visibility=NEIGHBOURS_SEE))
+        if number > 1:  # room-mates see one another anyway
+            town.show()
         town.build()
         town.play()
 
@@ -53,10 +51,10 @@ def _neighbours(student: Holder) -> Iterator[Holder]:
     yield from (stay.holder for stay in near[:2])
 
 
-class _Town:
-    """A campus as it will be, and the actions that make it so."""
+class Town:
+    """A campus as it will be, and the actions that make it so; `turned` mirrors the plan."""
 
-    def __init__(self, holder: Holder, at: datetime, *, turned: bool) -> None:
+    def __init__(self, *, holder: Holder, at: datetime, turned: bool = False) -> None:
         game_map = queries.map_of(holder=holder)
         assert game_map is not None  # it was opened before the nights
         self.map, self.at, self.turned = game_map, at, turned
@@ -70,6 +68,10 @@ class _Town:
         if ripe[newest:]:
             kept = slice(0, len(ripe) - newest)
             self.do(Action(id=str(uuid4()), type="collect", drops=tuple(ripe[kept])))
+
+    def show(self) -> None:
+        """Open the gate to everyone."""
+        self.do(Action(id=str(uuid4()), type="visibility", visibility="EVERYONE"))
 
     def build(self) -> None:
         """Houses, the garden, then inside the lodge and onto the houses, while sunlight lasts."""

@@ -80,6 +80,7 @@ def open_window(
     size: tuple[int, int] | None = None,
     welcomed: bool = True,
     workers: bool = False,
+    density: int = 1,
 ) -> Iterator[Window]:
     """
     A window on a surface, at the present of the test.
@@ -89,6 +90,7 @@ def open_window(
     width, height = size or SIZES[surface]
     context = browser.new_context(
         viewport={"width": width, "height": height},
+        device_scale_factor=density,
         locale={"ko": "ko-KR", "en": "en-GB", "zh-Hans": "zh-CN"}[language],
         color_scheme="dark" if theme == "dark" else "light",
         reduced_motion="reduce",

@@ -11,7 +11,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from points.game.art import palette
+from points.game.art import palette, sheet
 from points.game.art.atlas import ground_picture, growth_picture, picture
 from points.game.art.canvas import Sprite
 from points.game.art.palette import RGB
@@ -85,7 +85,18 @@ def frame(*, parcels: Sequence[int] | frozenset[int], book: Book) -> tuple[int, 
 
 @lru_cache(maxsize=512)
 def frame_picture(name: str) -> Sprite | None:
-    """A frame at twice the map's scale, drawn when it is first needed; None where it has none."""
+    """
+    A frame at twice the map's scale; None where it has none.
+
+    Read from the phone's sheet where there is one, else drawn when it is first needed.
+    """
+    kept = sheet.current()
+    found = kept.frame(name=name) if kept is not None else drawn_frame(name=name)
+    return _grown(found) if found is not None and found.scale < SCALE else found
+
+
+def drawn_frame(*, name: str) -> Sprite | None:
+    """A frame drawn anew, a shadow at half the scale; None where it has no drawing."""
     shaded, bare = name.startswith("~"), name.removeprefix("~")
     head, *numbers = bare.split("/")
     if head == "grown":
@@ -96,13 +107,11 @@ def frame_picture(name: str) -> Sprite | None:
     if item.id not in drawings():
         return None
     sprite, shadow = picture(item=item, rot=int(numbers[0]), scale=SCALE)
-    return _grown(shadow) if shaded else sprite
+    return shadow if shaded else sprite
 
 
-def _grown(shadow: Sprite | None) -> Sprite | None:
+def _grown(shadow: Sprite) -> Sprite:
     """A shadow, kept at half the scale, at the scale of the map."""
-    if shadow is None:
-        return None
     size = (shadow.image.width * 2, shadow.image.height * 2)
     image = shadow.image.resize(size, Image.Resampling.BILINEAR)
     return Sprite(image, shadow.left * 2, shadow.top * 2, SCALE)

@@ -13,7 +13,6 @@ from points.game.art.palette import HOURS, SEASONS
 from points.game.rules import book as rules_book
 
 ICON = 96
-OUT = Path(settings.BASE_DIR) / "frontend" / "shared" / "generated" / "game"
 
 
 class Command(BaseCommand):
@@ -23,7 +22,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--out", type=Path, default=OUT, help="folder to write into")
+        parser.add_argument("--out", type=Path, default=settings.SPRITES_DIR, help="folder to write into")
 
     def handle(self, *, out: Path, **_: object) -> None:
         book = rules_book.current()
