@@ -8,16 +8,8 @@ and ten times the holders for at most 12 x the processor.
 """
 
 import argparse
-import os
-import shutil
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from tempfile import mkdtemp
 
-from tests.engines import postgres
-from tests.engines.mortal import Mortal
+from benchmarks.database import database
 
 
 def main() -> None:
@@ -27,7 +19,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--sqlite", action="store_true")
     options = parser.parse_args()
-    with _database(sqlite=options.sqlite):
+    with database(sqlite=options.sqlite):
         import django
 
         django.setup()
@@ -37,32 +29,6 @@ def main() -> None:
 
         call_command("migrate", verbosity=0, interactive=False)
         ledger.report(holders=options.holders, rounds=options.rounds)
-
-
-@contextmanager
-def _database(*, sqlite: bool) -> Iterator[None]:
-    os.environ["DJANGO_SETTINGS_MODULE"] = "campus.settings"
-    data = Path(mkdtemp(prefix="campus-benchmark-"))
-    os.environ["CAMPUS_DATA_DIR"] = str(data)
-    os.environ.pop("DATABASE_URL", None)
-    server = None
-    if not sqlite:
-        cluster = postgres.cluster(options=("autovacuum=off", "max_wal_size=8GB"))
-        os.environ.update({**cluster.environment, "DATABASE_URL": "postgresql:///postgres"})
-        server = Mortal(
-            cluster.command,
-            folder=cluster.folder,
-            ready=cluster.answers,
-            user=cluster.user,
-            kind_end=signal.SIGINT,
-        )
-        server.start()
-    try:
-        yield
-    finally:
-        if server is not None:
-            server.remove()
-        shutil.rmtree(data)
 
 
 if __name__ == "__main__":

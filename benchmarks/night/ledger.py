@@ -114,10 +114,17 @@ class Bench:
     def by_sql(self, turn: int) -> None:
         """The same rows, laws and triggers, without any guard of its own."""
         txn = Txn.objects.create(kind=Code.SAVING, posted_at=AT)
-        facts = {"txn": txn.pk, "issuer": self.issuer.pk, "turn": turn, "day": FIRST}
+        facts: dict[str, str | int | date | datetime] = {
+            "txn": txn.pk,
+            "issuer": self.issuer.pk,
+            "turn": turn,
+            "day": FIRST,
+            "at": AT,
+            "expires": EXPIRES,
+        }
         with transaction.atomic(), connection.cursor() as cursor:
             for statement in (TRANSFERS, BALANCES, LOTS):
-                cursor.execute(statement, {**facts, "at": AT, "expires": EXPIRES})
+                cursor.execute(statement, facts)
 
     # --- the ordinary program ---------------------------------------------------------------------
     @transaction.atomic

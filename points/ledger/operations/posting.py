@@ -18,6 +18,7 @@ from points.ledger.models import Account, Asset, Transfer, Txn
 from points.ledger.moves import Move
 from points.ledger.operations import debts, lots
 from points.ledger.operations.accounts import account, issuer, wallet
+from points.ledger.payments import Payment, pay
 from points.ledger.refusals import AccountFrozen, AlreadyPosted, AlreadyReversed, NotEnough
 
 
@@ -90,17 +91,31 @@ def spend(
     :raises AccountFrozen: if the wallet is frozen
     :raises AlreadyPosted: if this event stands in the book
     """
-    move = Move(
-        debit=wallet(holder=holder, asset=asset),
-        credit=account(holder=to_holder, kind=to_kind, asset=asset),
+    txn = event(kind=code, at=at, actor=holder, reason="", night_run=None)
+    payment = Payment(
+        holder_id=holder.pk,
+        to_holder_id=to_holder.pk,
+        to_kind=to_kind,
+        asset=asset,
         amount=amount,
         code=code,
         source_kind=source_kind,
         source_id=source_id,
         effective_on=effective_on,
     )
-    txn = event(kind=code, at=at, actor=holder, reason="", night_run=None)
-    return _book(txn, [move])[0]
+    return pay(payment, txn) or _book(txn, [_spent(payment, holder, to_holder)])[0]
+
+
+def _spent(payment: Payment, holder: Holder, to_holder: Holder) -> Move:
+    return Move(
+        debit=wallet(holder=holder, asset=payment.asset),
+        credit=account(holder=to_holder, kind=payment.to_kind, asset=payment.asset),
+        amount=payment.amount,
+        code=payment.code,
+        source_kind=payment.source_kind,
+        source_id=payment.source_id,
+        effective_on=payment.effective_on,
+    )
 
 
 def credit(
