@@ -17,6 +17,11 @@ _COUNTER = (
     f"{COUPONS}/operations/test_undoing.py",
     f"{COUPONS}/api/test_counter.py",
 )
+_BOOKED = (
+    *_COUNTER,
+    f"{COUPONS}/operations/test_buying.py",
+    f"{COUPONS}/operations/test_expiring.py",
+)
 _STATEMENTS = (f"{COUPONS}/operations/test_closing.py",)
 _NIGHTS = (
     "tests/campus/nights/operations/test_closing.py",
@@ -30,7 +35,7 @@ TARGETS: Mapping[str, Sequence[str]] = {
     "points/ledger/operations/lots.py": _BOOK,
     "points/ledger/fifo.py": (f"{LEDGER}/test_fifo.py", *_BOOK),
     "points/coupons/operations/redeeming.py": _COUNTER,
-    "points/coupons/operations/booking.py": _COUNTER,
+    "points/coupons/operations/booking.py": _BOOKED,
     "points/coupons/operations/closing.py": _STATEMENTS,
     "campus/nights/operations/closing.py": _NIGHTS,
 }

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from campus import clock
 from campus.people.models import User
 from campus.people.queries import nicknames
 from campus.places.models import Campus
 from points.coupons import taking_back
-from points.coupons.models import Cafe, Coupon, Redemption, Till
+from points.coupons.models import Cafe, Coupon, Gift, Redemption, Till
 from points.coupons.queries.found import found
 
 
@@ -76,10 +77,16 @@ class Use:
 
 
 def uses_of_day(*, cafe: Cafe, day: date) -> list[Use]:
-    """What a café redeemed on a local day, newest first; the erased have an empty name."""
-    rows = list(_of_day(cafe.campus, day).filter(cafe=cafe))
-    names = nicknames(holders=[row.coupon.holder_id for row in rows])
-    return [_use(row, names.get(row.coupon.holder_id, "")) for row in rows]
+    """
+    What a café redeemed on a local day, newest first.
+
+    Each names whoever held the coupon then, also when it was given on later; the erased have an
+    empty name.
+    """
+    rows = _of_day(cafe.campus, day).filter(cafe=cafe)
+    used_by = _with_holders(rows)
+    names = nicknames(holders=[holder for _row, holder in used_by])
+    return [_use(row, names.get(holder, "")) for row, holder in used_by]
 
 
 def uses_on_campus(*, campus: Campus, day: date) -> list[Use]:
@@ -95,6 +102,15 @@ def _of_day(campus: Campus, day: date) -> QuerySet[Redemption]:
         .select_related("coupon__offer", "cafe", "till", "undoing")
         .order_by("-redeemed_at", "-pk")
     )
+
+
+def _with_holders(rows: QuerySet[Redemption]) -> list[tuple[Redemption, int]]:
+    """Each use with the id of the holder in whose hands the coupon was."""
+    later = Gift.objects.filter(coupon=OuterRef("coupon"), generation__gt=OuterRef("generation"))
+    giver = Subquery(later.order_by("generation").values("giver")[:1])
+    holder = Coalesce(giver, "coupon__holder_id", output_field=BigIntegerField())
+    found = rows.annotate(held_by=holder)
+    return [(row, row.held_by) for row in found]
 
 
 def _use(row: Redemption, name: str) -> Use:

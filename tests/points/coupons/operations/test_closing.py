@@ -1,15 +1,11 @@
 """Statements: what was used is settled once, what is taken back later is a negative line."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, models, transaction
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
 
 from points.coupons import operations, queries
 from points.coupons.models import (
@@ -30,7 +26,6 @@ from points.coupons.refusals import (
     StatementChanged,
 )
 from points.ledger import triggers
-from tests import factories
 from tests.points.coupons import making as make
 
 pytestmark = pytest.mark.django_db
@@ -264,37 +259,3 @@ def test_whoever_walks_around_the_guards_is_found(change: str, closed: Statement
         queries.paper_of(
             statement=Statement.objects.select_related("cafe__campus").get(pk=about.pk)
         )
-
-
-class TestEveryUseIsPaidForOnce(TestCase):
-    """Whatever the order of uses, voids and closes: what is owed is what stands."""
-
-    @settings(max_examples=25)
-    @given(
-        steps=st.lists(
-            st.tuples(st.sampled_from(["use", "use", "void", "close"]), st.integers(0, 5)),
-            max_size=14,
-        )
-    )
-    def test_what_is_owed_is_what_stands(self, steps: list[tuple[str, int]]) -> None:
-        cafe = make.a_settling_cafe(campus=factories.a_campus())
-        till, at, stands = make.a_till(cafe), AT, {}
-        for step, number in [*steps, ("close", 0)]:
-            at += timedelta(hours=9)
-            if step == "use":
-                redemption = use(till, at, worth=1000 + number)
-                stands[redemption] = redemption.value_minor
-            elif step == "void" and stands:
-                redemption = list(stands)[number % len(stands)]
-                void(redemption, at)
-                del stands[redemption]
-            elif step == "close":
-                _close_if_any(cafe, at)
-            day = at.astimezone(cafe.campus.zone).date()
-            assert queries.owed(cafe=cafe, day=day).unpaid_minor == sum(stands.values())
-        assert queries.changed_statements() == []
-
-
-def _close_if_any(cafe: Cafe, at: datetime) -> None:
-    with suppress(NothingToClose):
-        close(cafe, at.astimezone(cafe.campus.zone).date(), at)

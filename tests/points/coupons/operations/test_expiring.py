@@ -9,6 +9,7 @@ from points.coupons import operations
 from points.coupons.models import Coupon
 from points.coupons.operations import expiring
 from points.coupons.refusals import CouponExpired
+from points.ledger import queries as book
 from points.ledger.models import Txn
 from tests import factories
 from tests.points.coupons import making as make
@@ -26,6 +27,14 @@ def test_what_is_past_its_last_day_expires_and_its_points_are_nobodys() -> None:
     assert operations.expire_due(campus=coupon.cafe.campus, at=coupon.expires_at) == 1
     assert states() == ["EXPIRED"]
     assert make.book() == {"ISSUER": -1000, "WALLET": 700, "BREAKAGE": 300}
+
+
+def test_the_end_of_a_coupon_is_booked_under_its_id_for_the_day_it_came() -> None:
+    coupon = make.a_coupon()
+    operations.expire_due(campus=coupon.cafe.campus, at=coupon.expires_at + timedelta(days=3))
+    [ended] = book.transfers_of(source_kind="COUPON_EXPIRY", source_id=str(coupon.uid))
+    # Usable until the midnight that opens this day.
+    assert (ended.amount, ended.code, str(ended.effective_on)) == (300, "EXPIRED", "2026-04-03")
 
 
 def test_what_can_still_be_used_does_not_expire() -> None:
