@@ -50,9 +50,10 @@ def tick() -> None:
 
 
 def again() -> None:
-    """Every night once more, each of its steps and chunks from the beginning."""
+    """Every night of the whole plan once more, its steps and chunks from the beginning."""
     campus = Campus.objects.get()
-    days = list(campus.nights.values_list("day", flat=True))
+    whole = campus.nights.filter(steps__name=settings.NIGHT_PLAN[-1])
+    days = list(whole.values_list("day", flat=True))
     operations.reclose(campus=campus, days=days, at=clock.now())
 
 
