@@ -148,6 +148,26 @@ class PlaceboFact:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceboWeek(PlaceboFact):
+    """
+    A placebo figure opened: how many comparison rooms it stands on, and their sums to date.
+
+    `expected_wh` and `used_wh` are what their baselines said and what the rule counted;
+    `added_wh` is by how much this settlement moved the figure.
+    """
+
+    rooms: int
+    expected_wh: int
+    used_wh: int
+    added_wh: int
+
+    @property
+    def last_day(self) -> date:
+        """The last settled day."""
+        return self.ends_on - timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectionFact:
     """What the next settlement on `ends_on` may add, with its range."""
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path(
         "savings/settlements/<str:starts_on>/", credit.CreditView.as_view(), name="savings-credit"
     ),
+    path("savings/placebo/", screen.PlaceboView.as_view(), name="saving-placebo"),
     path("savings/lottery/", screen.LotteryView.as_view(), name="saving-lottery"),
     path("manage/savings/", agreed.DeskView.as_view(), name="manage-savings"),
     path("manage/savings/lottery/", agreed.DrawView.as_view(), name="manage-lottery"),

@@ -69,6 +69,16 @@ class PlaceboOut(serializers.Serializer[object]):
     percent = serializers.DecimalField(max_digits=7, decimal_places=2)
 
 
+class PlaceboWeekOut(PlaceboOut):
+    """A placebo figure opened; comparison rooms are told as a sum, never one by one."""
+
+    last_day = serializers.DateField()
+    rooms = serializers.IntegerField()
+    expected_wh = serializers.IntegerField()
+    used_wh = serializers.IntegerField()
+    added_wh = serializers.IntegerField()
+
+
 class SoFarOut(serializers.Serializer[object]):
     counts_from = serializers.DateField()
     ends_on = serializers.DateField()
@@ -117,6 +127,19 @@ class SavingsView(APIView):
             return Response(SavingsOut(SavingsScreen(part=None)).data)
         screen = queries.screen_of(holder=student.holder, room=room, day=day)
         return Response(SavingsOut(screen).data)
+
+
+class PlaceboView(APIView):
+    """What the placebo figure came from, settlement by settlement; open to all who live here."""
+
+    permission_classes = (asker.IsStudent,)
+
+    @extend_schema(operation_id="saving_placebo", responses=PlaceboWeekOut(many=True))
+    def get(self, request: Request) -> Response:
+        student = asker.student(request)
+        term = term_on(campus=student.campus, day=student.today)
+        weeks = queries.placebo_weeks(term=term, day=student.today) if term else []
+        return Response(PlaceboWeekOut(weeks, many=True).data)
 
 
 class LotteryOut(serializers.Serializer[Lottery]):

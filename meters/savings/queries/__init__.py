@@ -8,6 +8,7 @@ from meters.savings.queries.days import (
 )
 from meters.savings.queries.desk import lottery_of
 from meters.savings.queries.opened import credit_of
+from meters.savings.queries.placebos import placebo_weeks
 from meters.savings.queries.replayed import rehearsed_term, settled_term
 from meters.savings.queries.screen import screen_of
 from meters.savings.queries.settled import (
@@ -29,6 +30,7 @@ __all__ = [
     "factor_of",
     "lottery_of",
     "placebo",
+    "placebo_weeks",
     "projection_of",
     "rehearsed_term",
     "screen_of",

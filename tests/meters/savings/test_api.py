@@ -12,6 +12,7 @@ from rest_framework.test import APIClient
 
 from campus.nights.models import NightRun, State
 from campus.people.models import Profile
+from meters.savings.models import SavingSettlement
 from tests import factories
 from tests.meters.savings import panels
 from tests.meters.savings.panels import AT, Planted, close, correct, day_of
@@ -177,6 +178,21 @@ def test_a_credit_opens_into_its_baseline_its_days_and_the_figures_of_the_rule()
     saving = 1 - told["used_wh"] / told["baseline_wh"] - told["drift"]
     assert abs(saving - told["saving"]) < 1e-4
     assert told["booked_wh"] <= max(told["own_wh"], told["shared_wh"]) + 1
+
+
+def test_the_placebo_figure_opens_into_sums_of_all_comparison_rooms_and_never_one_of_them() -> None:
+    here = planted()
+    who = resident(here, SAVER)
+    client = APIClient()
+    client.force_login(who.user)
+    weeks = client.get("/api/v1/savings/placebo/").json()
+    newest = get(who)["placebo"]
+    assert {name: weeks[0][name] for name in newest} == newest
+    assert [week["rooms"] for week in weeks] == [COMPARISON] * 2
+    assert sum(week["added_wh"] for week in weeks) == newest["placebo_wh"]
+    rows = SavingSettlement.objects.filter(baseline__part="COMPARISON", ends_on=day_of(28))
+    assert weeks[0]["used_wh"] == pytest.approx(sum(row.actual_wh for row in rows), abs=12)
+    assert not set(weeks[0]) & {"room", "occupancy", "holder"}
 
 
 def test_the_saving_to_date_is_told_with_its_range() -> None:
