@@ -180,7 +180,6 @@ class Game {
   #confirm(map: MapAnswer): void {
     this.map = map
     this.at = Date.now()
-    keepQueue(map.uid, this.pending)
     void keep('game/map', map).catch(() => undefined)
   }
 

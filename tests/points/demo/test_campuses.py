@@ -1,4 +1,4 @@
-"""The demo's campuses are built from what their people hold, by the rules, wherever the lake lies."""
+"""The campuses of the demo are built from what people hold, by the rules, on whatever land."""
 
 import pytest
 
