@@ -59,9 +59,9 @@ export function signed(value: number, language: string): string {
   return minus(text)
 }
 
-/** A share of one as whole percent. */
-export function percent(share: number, language: string): string {
-  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(share)
+/** A share of one as percent: whole, or with at most `most` decimals. */
+export function percent(share: number, language: string, most = 0): string {
+  return minus(new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: most }).format(share))
 }
 
 function moneyFormat(currency: string, language: string): Intl.NumberFormat {

@@ -2,9 +2,12 @@
 
 type Options = Intl.DateTimeFormatOptions
 
+/** Our English is British: the day stands before the month. */
+const written = (language: string) => (language === 'en' ? 'en-GB' : language)
+
 /** A day given as `2026-03-01`; it has no time zone, so it is read and written in UTC. */
 export function day(iso: string, language: string, options: Options = { day: 'numeric', month: 'short', weekday: 'short' }): string {
-  return new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC' }).format(new Date(`${iso}T00:00:00Z`))
+  return new Intl.DateTimeFormat(written(language), { ...options, timeZone: 'UTC' }).format(new Date(`${iso}T00:00:00Z`))
 }
 
 export function dayOfMonth(iso: string): string {
@@ -30,7 +33,7 @@ export function dateOf(instant: string | number, language: string, timeZone: str
 }
 
 function moment(instant: string | number, language: string, timeZone: string, options: Options): string {
-  return new Intl.DateTimeFormat(language, { ...options, hourCycle: 'h23', timeZone }).format(new Date(instant))
+  return new Intl.DateTimeFormat(written(language), { ...options, hourCycle: 'h23', timeZone }).format(new Date(instant))
 }
 
 /** The campus's local day of an instant, as `2026-03-01`. */
