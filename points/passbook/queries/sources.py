@@ -2,19 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 
 from django.utils.translation import gettext as _
 
 from campus.api.texts import told
 from campus.people.models import Holder
-from campus.units import kwh
 from points.coupons.models import Coupon
 from points.earning import queries as earning
 from points.earning.queries import AwardFact
 from points.earning.rules import title_of
 from points.game import queries as game
 from points.ledger.queries import Entry
+from points.passbook.queries import words
 from points.passbook.statement import Source
 
 Sources = Mapping[str, Source]
@@ -61,50 +60,10 @@ def _of_awards(ids: Mapping[str, int]) -> Sources:
 
 
 def _of_award(award: AwardFact) -> Source:
-    words = {"rule": title_of(award.rule), "day": award.terms_from, "revision": award.revision}
-    rule = _("Rule “%(rule)s”, terms from %(day)s, revision %(revision)s.") % words
-    find = _FACTS.get((award.rule, award.kind))
-    text = f"{find(award)} {rule}" if find else rule
+    told_of = {"rule": title_of(award.rule), "day": award.terms_from, "revision": award.revision}
+    rule = _("Rule “%(rule)s”, terms from %(day)s, revision %(revision)s.") % told_of
+    text = f"{words.about(award)} {rule}".lstrip()
     return Source(text, rule=award.rule, terms_from=award.terms_from)
-
-
-def _days(award: AwardFact) -> str:
-    days = award.facts.get("days") or ()
-    own = next((row for row in days if row["day"] == award.effective_on.isoformat()), None)
-    if own is None:
-        return _("Readings of %(day)s.") % {"day": award.effective_on}
-    return _("Readings of %(day)s: %(expected)s kWh expected, %(actual)s kWh used.") % {
-        "day": award.effective_on,
-        "expected": kwh(own["expected_wh"]),
-        "actual": kwh(own["actual_wh"]),
-    }
-
-
-def _settled(award: AwardFact) -> str:
-    facts = award.facts
-    return _(
-        "Readings of %(first)s to %(last)s: %(settled)s kWh settled, %(co2)s kg CO2e; "
-        "%(nights)s of the room's %(room_nights)s nights."
-    ) % {
-        "first": facts["starts_on"],
-        "last": _last(facts["ends_on"]),
-        "settled": kwh(facts["settled_wh"]),
-        "co2": kwh(facts["co2_g"]),
-        "nights": facts["nights"],
-        "room_nights": facts["room_nights"],
-    }
-
-
-def _last(ends_on: str) -> date:
-    return date.fromordinal(date.fromisoformat(ends_on).toordinal() - 1)
-
-
-def _average(award: AwardFact) -> str:
-    return _("Average of the enrolled rooms.")
-
-
-def _activity(award: AwardFact) -> str:
-    return _("The host confirmed that you took part.")
 
 
 def _coupons(rows: Sequence[Entry], holder: Holder) -> Sources:
@@ -123,17 +82,21 @@ def _items(rows: Sequence[Entry], holder: Holder) -> Sources:
     return {row.id: Source(told(names[row.source_id])) for row in rows if row.source_id in names}
 
 
+def _expired(rows: Sequence[Entry], holder: Holder) -> Sources:
+    """Points of a lot that nobody spent by its last day."""
+    text = _("Not used by %(day)s, the last day of these points.")
+    return {row.id: Source(text % {"day": row.effective_on}) for row in rows}
+
+
+def _given(rows: Sequence[Entry], holder: Holder) -> Sources:
+    return {row.id: Source(_("For the monument of your dorm.")) for row in rows}
+
+
 _FINDERS: Mapping[str, Callable[[Sequence[Entry], Holder], Sources]] = {
     "AWARD": _awards,
     "DROP": _drops,
     "COUPON": _coupons,
+    "EXPIRY": _expired,
+    "GAME_DONATE": _given,
     **dict.fromkeys(ITEMS, _items),
-}
-_FACTS: Mapping[tuple[str, str], Callable[[AwardFact], str]] = {
-    ("daily_saving", "saving"): _days,
-    ("daily_saving", "away"): _days,
-    ("daily_saving", "average"): _average,
-    ("settled_saving", "saving"): _settled,
-    ("settled_saving", "average"): _average,
-    ("attendance", "activity"): _activity,
 }

@@ -22,6 +22,7 @@ from points.earning.rules import title_of
 from points.game import queries as game
 from points.ledger.models import Asset
 from points.ledger.queries import Entry
+from points.passbook.queries import words
 from points.passbook.queries.sources import titles_of
 
 
@@ -84,7 +85,7 @@ def _of_award(award: AwardFact, holder: Holder) -> Steps:
     )
     if "budget" in award.facts:
         yield _budget(award)
-    yield from _RULES.get((award.rule, award.kind), _plain)(award, holder)
+    yield from _RULES.get((award.rule, award.kind), _fact)(award, holder)
 
 
 def _budget(award: AwardFact) -> Step:
@@ -98,8 +99,11 @@ def _budget(award: AwardFact) -> Step:
     )
 
 
-def _plain(award: AwardFact, holder: Holder) -> Steps:
-    return iter(())
+def _fact(award: AwardFact, holder: Holder) -> Steps:
+    """What the rule looked at, where that stands nowhere else."""
+    told = words.about(award)
+    if told:
+        yield Step(kind="fact", title=_("What was judged"), detail=told)
 
 
 def _day(award: AwardFact, holder: Holder) -> Steps:
