@@ -160,9 +160,11 @@ NIGHT_PLAN = [
     "meters.forget_hours",
     "campus.tell",
 ]
-# The demo campus: modules in order, each with `build(*, today, at)`.
+# Months of meter days that have a table of their own on PostgreSQL: before today, and after it.
+METER_DAY_MONTHS = (24, 24)
+# The demo campus: modules in order, each with a TITLE and `build(*, today, at)`.
 DEMO_PLAN = ["campus.demo.build", "meters.demo.build", "points.demo.build"]
-# What people do once its nights are closed: modules in order, each with `live(*, today, at)`.
+# What people do once its nights are closed: modules in order, with `live(*, today, at)`.
 DEMO_LIFE = ["points.demo.campuses"]
 # Erasing a person: what each room forgets, `forget(*, person, at)` by its dotted name, in order.
 ERASURE_PLAN = [

@@ -23,6 +23,7 @@ from campus.places.models import (
     ZoneKind,
 )
 
+TITLE = "Places and people"
 SLUG = "lakeside"
 FLOORS = 6
 ROOMS_A_FLOOR = 25

@@ -20,6 +20,7 @@ from meters.readings import operations as readings
 from meters.readings.models import Channel, Delivery, Meter, MeterInstallation
 from meters.savings import operations as savings
 
+TITLE = "Meters, a year of readings and the days to come"
 # One floor tells hours, and the roof above it has panels: the demo student lives there.
 HOURLY_FLOOR = "f1"
 ROOF_METER = "PV-willow"

@@ -17,6 +17,7 @@ from points.coupons.models import Cafe, SettlementTerms
 from points.demo import campuses
 from points.earning import operations as earning
 
+TITLE = "A café with offers, and activities"
 TILL_PIN = "2580"  # of the demo's counter
 # title, icon, price in CP, what the café is owed in won, stock. Ten won a point; `simulate_points`
 # says that a median saver drinks the first coffee three weeks after the first settlement.

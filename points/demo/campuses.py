@@ -18,6 +18,8 @@ from points.game.rules import actions, placement, state
 from points.game.rules import book as rules_book
 from points.game.rules.actions import Action
 
+TITLE = "The mini-campuses that students have built"
+
 
 def build(*, today: date, at: datetime) -> None:
     """Open the campuses; the first sunlight lies on them."""

@@ -19,5 +19,5 @@ class Command(BaseCommand):
         catalogues.compile_all()
         call_command("migrate", verbosity=0, interactive=False)
         if not options["no_demo"] and not Campus.objects.exists():
-            self.stdout.write("Building the demo campus from real readings (about a minute) ...")
+            self.stdout.write("Building the demo campus from real readings, once:")
             call_command("demo", stdout=self.stdout)
