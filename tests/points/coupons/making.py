@@ -41,7 +41,7 @@ def a_campaign(
     *, campus: Campus | None = None, budget_minor: int = 90_000, **fields: Any
 ) -> Campaign:
     """Money set aside since yesterday."""
-    usual = {"name": {"en": "Spring"}, "opens_at": AT - timedelta(days=1)}
+    usual: dict[str, Any] = {"name": {"en": "Spring"}, "opens_at": AT - timedelta(days=1)}
     return operations.open_campaign(
         campus=campus or make.a_campus(), budget_minor=budget_minor, **usual | fields
     )

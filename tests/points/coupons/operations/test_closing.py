@@ -187,6 +187,19 @@ def test_a_statement_needs_both_parties(missing: str, cafe: Cafe, till: Till) ->
     assert not Statement.objects.exists()
 
 
+def test_a_close_that_dies_halfway_leaves_nothing_behind(
+    cafe: Cafe, till: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dies(*_rows: object) -> None:
+        raise OSError("the disk is full")
+
+    use(till)
+    monkeypatch.setattr(StatementLine.objects, "bulk_create", dies)
+    with pytest.raises(OSError, match="disk"):
+        close(cafe)
+    assert not Statement.objects.exists()
+
+
 def test_each_cafe_has_its_own_numbers_and_chain(cafe: Cafe, till: Till) -> None:
     moon = make.a_settling_cafe(name="Moon")
     use(till)

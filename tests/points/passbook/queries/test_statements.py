@@ -46,7 +46,8 @@ def test_a_settled_saving_names_its_readings_its_rule_and_the_terms() -> None:
     [line] = cp(saver).lines
     assert line.source_text == (
         "Readings of 2026-03-02 to 2026-03-08: 3.250 kWh settled, 1.356 kg CO2e; "
-        "7 of the room's 14 nights. Rule “Electricity saved in a period”, terms from 2026-03-02, revision 1."
+        "7 of the room's 14 nights. "
+        "Rule “Electricity saved in a period”, terms from 2026-03-02, revision 1."
     )
     assert (line.source.rule, line.source.terms_from) == ("settled_saving", date(2026, 3, 2))
 
