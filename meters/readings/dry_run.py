@@ -13,12 +13,14 @@ from typing import BinaryIO
 import numpy as np
 
 from meters.readings import formats, rollup, sorting
+from meters.readings.batch import Batch
 from meters.readings.formats import Opened
 from meters.readings.models import Status
 from meters.readings.profile import Profile
-from meters.readings.refusals import FileRefused, NoRows, RowFault
+from meters.readings.refusals import REPEATS, FileRefused, NoRows, RowFault
 from meters.readings.rollup import Day, Doubt, Point, Span
 from meters.readings.row import A_KWH, A_WH, NOTHING, Event, Quality, Remark, Row
+from meters.readings.row import CHANNEL as ONLY
 from meters.readings.sorting import Rows, Sifted, Spool, spool
 from meters.readings.sorting.spool import AMOUNT, AT, CHANNEL, LINE, SECONDS
 from meters.readings.tables import text
@@ -100,7 +102,13 @@ def _read(opened: Opened, set_aside: Spool, found: Outcome) -> list[Source]:
     told = 0
     for row in opened.rows:
         told += not isinstance(row, Remark)
-        if isinstance(row, RowFault):
+        if isinstance(row, Batch):
+            serials = [numbers.setdefault((m, ONLY), len(numbers)) for m in row.meters]
+            row.rows[:, CHANNEL] = np.array(serials, dtype=np.int64)[row.rows[:, CHANNEL]]
+            set_aside.add_rows(row.rows)
+        elif isinstance(row, RowFault) and row.code in REPEATS:
+            found.duplicates.append(row.line)
+        elif isinstance(row, RowFault):
             found.refused.append(row)
         elif isinstance(row, Remark):
             found.findings.append(Finding(row.code, row.meter, row.facts, row.line))
@@ -129,6 +137,7 @@ def _add_up(rows: Rows, sources: list[Source], opened: Opened, found: Outcome) -
         found.refused.append(RowFault(int(row[LINE]), "hour_ambiguous", {"value": stamp}))
     sifted = sorting.sift(placed)
     found.accepted += len(sifted.kept) + len(sifted.held) + len(sifted.superseded)
+    found.accepted -= int(spool.in_doubt(placed).sum())  # they are told as refused
     found.duplicates += sifted.repeated[:, 0].tolist()
     for number in np.unique(placed[:, CHANNEL]).tolist():
         source = sources[number]
@@ -150,9 +159,10 @@ def _days(number: int, sifted: Sifted, opened: Opened, source: Source) -> list[D
             rolls_over_at=opened.rolls_over.get(source[0], 0),
             grain=A_WH,
         )
-    nothing = kept[:, AMOUNT] == NOTHING
+    doubted = spool.in_doubt(kept)
+    nothing = (kept[:, AMOUNT] == NOTHING) & ~doubted
     return rollup.of_spans(
-        [*_spans(kept[~nothing]), *_torn_spans(held)],
+        [*_spans(kept[~nothing & ~doubted]), *_below_nothing(kept[doubted]), *_torn_spans(held)],
         zone=opened.zone,
         spoken_of=times[: len(kept)][nothing].tolist(),
     )
@@ -182,6 +192,11 @@ def _spans(rows: Rows) -> Iterator[Span]:
         )
 
 
+def _below_nothing(rows: Rows) -> Iterator[Span]:
+    for at, seconds, line in rows[:, [AT, SECONDS, LINE]].tolist():
+        yield Span(at, at + seconds, None, line, doubt="below_nothing")
+
+
 def _torn_spans(held: list[Rows]) -> Iterator[Span]:
     for rows in held:
         at, seconds = int(rows[0, AT]), int(rows[0, SECONDS])
@@ -208,9 +223,15 @@ def _in_kwh(doubt: Doubt) -> dict[str, object]:
 
 
 def _torn(sifted: Sifted, sources: list[Source], zone: tzinfo) -> Iterator[Finding]:
+    told: set[tuple[str, date, bytes]] = set()
     for rows in sifted.held_times():
         meter, _channel = sources[int(rows[0, CHANNEL])]
         at = datetime.fromtimestamp(int(rows[0, AT]), tz=UTC).astimezone(zone)
+        # A line may hold a whole day of intervals: two such lines differ once.
+        lines = (meter, at.date(), rows[:, LINE].tobytes())
+        if lines in told:
+            continue
+        told.add(lines)
         values = sorted({int(amount) for amount in rows[:, AMOUNT]})
         facts: dict[str, object] = {
             "kwh": " / ".join(str(kwh(amount)) for amount in values),

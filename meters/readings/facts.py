@@ -1,6 +1,6 @@
 """What this room hands to others: frozen, and free of tables."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Self
@@ -159,8 +159,19 @@ class RevisionFact:
 
 
 @dataclass(frozen=True, slots=True)
+class EstimateFact:
+    """How an estimated day came to its figure: a method of `words.ESTIMATES`, and its facts."""
+
+    method: str
+    facts: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
 class SourceFact:
-    """Where the use of a room on a day comes from; status None while the day is not closed."""
+    """
+    Where the use of a room on a day comes from; status None while the day is not closed, `estimate`
+    None unless it is estimated.
+    """
 
     day: date
     wh: int | None
@@ -169,6 +180,7 @@ class SourceFact:
     simulated: bool
     intervals: tuple[IntervalFact, ...] | None
     revisions: tuple[RevisionFact, ...]
+    estimate: EstimateFact | None = None
 
 
 @dataclass(frozen=True, slots=True)

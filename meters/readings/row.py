@@ -67,6 +67,11 @@ class Row(NamedTuple):
     balance: str = ""
 
 
+def in_doubt(row: Row) -> Row:
+    """That something was counted then, and nobody knows how much."""
+    return row._replace(amount=NOTHING, quality=Quality.DOUBTED)
+
+
 class Remark(NamedTuple):
     """Something a file says that is neither a reading nor a fault of a row."""
 

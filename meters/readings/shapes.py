@@ -124,3 +124,8 @@ class SourceOut(serializers.Serializer[SourceFact]):
     meter = MeterOut(source="*")
     intervals = IntervalOut(many=True, allow_null=True)
     revisions = RevisionOut(many=True)
+    estimate = serializers.SerializerMethodField(help_text="how an estimated day was estimated")
+
+    def get_estimate(self, source: SourceFact) -> str | None:
+        how = source.estimate
+        return words.estimate(method=how.method, facts=how.facts) if how else None

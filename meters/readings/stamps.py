@@ -2,14 +2,16 @@
 Cells that hold a day, an hour or an instant, as clocks of many places write them. Pure.
 
 Written year first nothing has to be guessed; of 3/4/2026 it is asked which is the day. An offset
-is taken at its word, without one the local time is meant. Each cell text is understood once and
-remembered: a file repeats its stamps for every meter.
+is taken at its word, without one the local time is meant. Bare numbers are Unix seconds or
+milliseconds, or the days that spreadsheets count. Each cell text is understood once and remembered:
+a file repeats its stamps for every meter.
 """
 
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
+from unicodedata import normalize
 
 from meters.readings.refusals import RowRefused, shown
 from meters.readings.row import Twice
@@ -38,6 +40,10 @@ _TIME = re.compile(
 )
 _COMPACT_TIME = re.compile(r"[T ]?(?P<H>[0-9]{2})(?P<M>[0-9]{2})(?P<S>[0-9]{2})?(?P<offset>Z)?")
 _HOUR = re.compile(r"(?P<H>[0-9]{1,2})\s*[시时時点]?")
+_MIDNIGHT = re.compile(r"[T ]0?0:00(?::00)?$")
+_UNIX = re.compile(r"(1[0-9]{9})(?:[0-9]{3})?(?:\.[0-9]+)?", re.ASCII)
+_SHEET_DAYS = re.compile(r"[3-7][0-9]{4}(?:\.[0-9]{1,12})?", re.ASCII)
+_SHEET_BEGINS = date(1899, 12, 30)
 _LATE = ("오후", "下午", "pm")
 _EARLY = ("오전", "上午", "am")
 
@@ -66,9 +72,25 @@ def written(text: str, order: str) -> Written:
 
     :raises RowRefused: bad_date, bad_time
     """
+    if not text.isascii():
+        text = normalize("NFKC", text)
+    if counted := _counted(text):
+        return counted
     found, rest = _date_part(text)
     day = _day(text, found.groupdict(), order)
     return _with_time(text, day, rest)
+
+
+def _counted(text: str) -> Written | None:
+    """A stamp that is a number: seconds or milliseconds since 1970, or a spreadsheet's days."""
+    if found := _UNIX.fullmatch(text):
+        at = datetime.fromtimestamp(int(found[1]), tz=UTC)
+        return Written(at.date(), at.hour * 3600 + at.minute * 60 + at.second, UTC)
+    if _SHEET_DAYS.fullmatch(text):
+        seconds = round(float(text) * DAY)  # their seconds are fractions of a day, never exact
+        day = _SHEET_BEGINS + timedelta(days=seconds // DAY)
+        return Written(day, seconds % DAY if "." in text else None)
+    return None
 
 
 def order_of(text: str) -> str | None:
@@ -88,8 +110,11 @@ def order_of(text: str) -> str | None:
 
 
 def joined(day: str, hour: str) -> str:
-    """A date and a time from two cells; a bare hour 1 to 24 is the one that ends then."""
-    bare = _HOUR.fullmatch(hour)
+    """
+    A date and a time from two cells; a bare hour 1 to 24 is the one that ends then. Workbooks write
+    a date with a midnight that nobody meant.
+    """
+    day, bare = _MIDNIGHT.sub("", day), _HOUR.fullmatch(hour)
     return f"{day} {bare['H']}:00" if bare else f"{day} {hour}"
 
 

@@ -72,6 +72,10 @@ ISSUES: Mapping[str, Words] = {
         "Meter %(meter)s was exchanged on %(day)s, and nobody told what the new one showed first."
     ),
     "two_values": _("Meter %(meter)s told different values for %(day)s: %(kwh)s kWh."),
+    "prolonged_estimate": _(
+        "The use of meter %(meter)s has been estimated for more than a week, since %(since)s."
+    ),
+    "below_nothing": _("Meter %(meter)s told less than nothing for %(day)s."),
     "hours_missing": _("Meter %(meter)s told %(known)s of %(hours)s hours of %(day)s."),
     "register_went_back": _(
         "The register of meter %(meter)s went back on %(day)s, from %(from)s to %(to)s kWh."
@@ -79,6 +83,14 @@ ISSUES: Mapping[str, Words] = {
     "register_rolled_over": _(
         "The register of meter %(meter)s rolled over on %(day)s, from %(from)s to %(to)s kWh."
     ),
+}
+
+ESTIMATES: Mapping[str, Words] = {
+    "register": _("The register was read before and after; its step is shared among the days."),
+    "sender": _("Whoever sent the reading had estimated it."),
+    "straight_line": _("Up to two hours were not told; they lie between those around them."),
+    "like_days": _("The meter told nothing; this is the mean of days like it: %(days)s."),
+    "like_rooms": _("The meter told nothing; this is the mean of rooms of the same size."),
 }
 
 _REASONS: Mapping[str, Words] = {code: reason.detail for code, reason in REASONS.items()}
@@ -109,6 +121,11 @@ def row_fault(*, code: str, facts: Mapping[str, object]) -> str:
 def issue(*, code: str, facts: Mapping[str, object]) -> str:
     """What was found about the quality of data, in the active language."""
     return _told(ISSUES, code, facts)
+
+
+def estimate(*, method: str, facts: Mapping[str, object]) -> str:
+    """How an estimated day was estimated, in the active language."""
+    return _told(ESTIMATES, method, facts)
 
 
 def more_rows(*, count: int) -> str:

@@ -13,6 +13,7 @@ from io import SEEK_END
 from pkgutil import iter_modules
 from typing import BinaryIO, Protocol
 
+from meters.readings.batch import Batch
 from meters.readings.profile import Profile
 from meters.readings.refusals import EmptyFile, RowFault, ZipNoXlsx
 from meters.readings.row import Remark, Row
@@ -33,7 +34,7 @@ class Opened:
     """
 
     zone: tzinfo
-    rows: Iterator[Row | RowFault | Remark]
+    rows: Iterator[Row | RowFault | Remark | Batch]
     encoding: str | None = None
     rolls_over: dict[str, int] = field(default_factory=dict)
 

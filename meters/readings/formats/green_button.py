@@ -18,7 +18,7 @@ from meters.readings import amounts
 from meters.readings.formats import NO, SURE, Opened
 from meters.readings.profile import Profile
 from meters.readings.refusals import FormatUnknown, RowFault, RowRefused, shown
-from meters.readings.row import A_WH, CHANNEL, Kind, Quality, Remark, Row
+from meters.readings.row import A_WH, CHANNEL, Kind, Quality, Remark, Row, in_doubt
 from meters.readings.xml import espi_clock
 from meters.readings.xml.elements import Element, entries
 
@@ -28,7 +28,7 @@ _CUMULATIVE = frozenset({"1", "2", "3"})
 _DELTA = frozenset({"", "0", "4"})
 _REVERSE = "19"
 _ELECTRICITY = frozenset({"", "0", "1", "2"})
-_ESTIMATED = frozenset({"7", "8", "9", "11", "12"})
+_ESTIMATED = frozenset({"7", "8", "9", "11", "12", "13"})
 _DOUBTED = "10"
 LONGEST_SECONDS = 400 * 86_400
 MOST_DECLARED = 200_000
@@ -155,7 +155,7 @@ def _rows(
             elif said.digits and source.kind == Kind.REGISTER:
                 rolls_over[source.meter] = int(10**said.digits * source.factor)
         if (known := sources[place]) is not None:
-            yield _told(element, known)
+            yield from _told(element, known)
 
 
 _READING_ELEMENTS = "IntervalReading timePeriod start duration value ReadingQuality quality"
@@ -191,14 +191,23 @@ def _source(
     )
 
 
-def _told(element: Element, source: _Source) -> Row | RowFault:
+def _told(element: Element, source: _Source) -> Iterator[Row | RowFault]:
     try:
-        return _row(element, source)
+        yield _row(element, source, _amount(element, source))
     except RowRefused as fault:
-        return RowFault(element.line, fault.code, fault.facts)
+        yield RowFault(element.line, fault.code, fault.facts)
+        if fault.code == "negative" and source.kind == Kind.INTERVAL:
+            yield in_doubt(_row(element, source, 0))
 
 
-def _row(element: Element, source: _Source) -> Row:
+def _amount(element: Element, source: _Source) -> int:
+    value, register = element.child_text("value"), source.kind == Kind.REGISTER
+    most = amounts.MOST_COUNTED_KWH if register else amounts.MOST_USED_KWH
+    number = amounts.Numbers().read(value)
+    return amounts.amount(number, factor=source.factor, most_kwh=most, text=value)
+
+
+def _row(element: Element, source: _Source, amount: int) -> Row:
     period = element.find("timePeriod")
     start = _whole(period.child_text("start") if period else "", "bad_time")
     seconds = _whole((period.child_text("duration") if period else "") or "0", "bad_span")
@@ -207,8 +216,6 @@ def _row(element: Element, source: _Source) -> Row:
     register = source.kind == Kind.REGISTER
     if not (seconds >= 0 if register else seconds > 0) or seconds > LONGEST_SECONDS:
         raise RowRefused("bad_span", value=shown(str(seconds)))
-    value = element.child_text("value")
-    most = amounts.MOST_COUNTED_KWH if register else amounts.MOST_USED_KWH
     return Row(
         line=element.line,
         meter=source.meter,
@@ -216,9 +223,7 @@ def _row(element: Element, source: _Source) -> Row:
         kind=source.kind,
         at=start + seconds if register else start,
         seconds=0 if register else seconds,
-        amount=amounts.amount(
-            amounts.Numbers().read(value), factor=source.factor, most_kwh=most, text=value
-        ),
+        amount=amount,
         quality=_quality(element),
     )
 

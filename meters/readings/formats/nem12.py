@@ -24,6 +24,7 @@ MARKET = timezone(timedelta(hours=10))
 _BEGINS = re.compile(rb'^(?:\xef\xbb\xbf)?\s*"?100"?\s*,\s*"?NEM12', re.IGNORECASE)
 _NUMBERS = amounts.Numbers()
 _NONE, _VARIABLE = "N", "V"
+_QUALITY = r"[ASFEVN][0-9]{0,2}"
 MINUTES_A_DAY = 1440
 
 
@@ -135,7 +136,9 @@ class _Records:
         if len(cells) < count + 3:
             raise RowRefused("columns_wrong", cells=len(cells), columns=count + 3)
         quality = cells[count + 2].upper()
-        if not re.fullmatch(r"[ASFEVN][0-9]{0,2}", quality):
+        if re.fullmatch(_QUALITY, cells[count + 1].upper()):
+            raise RowRefused("columns_wrong", cells=len(cells), columns=count + 7)
+        if not re.fullmatch(_QUALITY, quality):
             raise RowRefused("quality_unknown", value=shown(quality))
         told = re.sub(r"[^0-9]", "", cells[count + 5]) if len(cells) > count + 5 else ""
         self.day = _Day(
@@ -168,11 +171,12 @@ class _Records:
             yield from _values(day, day.stream.factor)
         except RowRefused as fault:
             yield RowFault(day.line, fault.code, fault.facts)
+            if fault.code == "negative":
+                yield _row(day, 0, NOTHING, Quality.DOUBTED)
 
 
 def _values(day: _Day, factor: Decimal) -> list[Row]:
     """Every value of a day, or none when one of them is at fault."""
-    seconds = day.stream.minutes * 60
     rows = []
     for n, cell in enumerate(day.values):
         quality = day.parts[n] or day.quality
@@ -181,20 +185,23 @@ def _values(day: _Day, factor: Decimal) -> list[Row]:
             amount = amounts.amount(
                 _NUMBERS.read(cell), factor=factor, most_kwh=amounts.MOST_USED_KWH, text=cell
             )
-        rows.append(
-            Row(
-                line=day.line,
-                meter=day.stream.meter,
-                channel=day.stream.channel,
-                kind=Kind.INTERVAL,
-                at=day.opens_at + n * seconds,
-                seconds=seconds,
-                amount=amount,
-                quality=_quality(quality),
-                revision=day.revision,
-            )
-        )
+        rows.append(_row(day, n, amount, _quality(quality)))
     return rows
+
+
+def _row(day: _Day, place: int, amount: int, quality: Quality) -> Row:
+    seconds = day.stream.minutes * 60
+    return Row(
+        line=day.line,
+        meter=day.stream.meter,
+        channel=day.stream.channel,
+        kind=Kind.INTERVAL,
+        at=day.opens_at + place * seconds,
+        seconds=seconds,
+        amount=amount,
+        quality=quality,
+        revision=day.revision,
+    )
 
 
 def _quality(letter: str) -> Quality:

@@ -24,9 +24,11 @@ from meters.readings.refusals import (
     RowRefused,
     shown,
 )
-from meters.readings.row import CHANNEL, Event, Kind, Quality, Remark, Row
+from meters.readings.row import CHANNEL, Event, Kind, Quality, Remark, Row, in_doubt
 
 _BEGINS = re.compile(rb"^(?:\xef\xbb\xbf)?\s*[\[{]")
+# An object that ends where its line does, and another on the next.
+_ONE_A_LINE = re.compile(r"\s*\{[^\n]*\}[ \t\r]*\n\s*\{")
 LARGEST = 16 * 1024 * 1024
 DEEPEST = 20
 _VALUES: Mapping[str, tuple[Kind, str]] = {
@@ -69,6 +71,8 @@ def _readings(stream: BinaryIO) -> list[Reading]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         raise NotDecodable(line=content.count(b"\n", 0, fault.start) + 1) from None
+    if _ONE_A_LINE.match(text):
+        return _read_line_by_line(text)
     document = _parsed(text)
     listed = document.get("readings") if isinstance(document, dict) else document
     if not isinstance(listed, list):
@@ -77,13 +81,21 @@ def _readings(stream: BinaryIO) -> list[Reading]:
     return list(zip(lines, listed, strict=True))
 
 
-def _parsed(text: str) -> Any:
+def _read_line_by_line(text: str) -> list[Reading]:
+    numbered = enumerate(text.split("\n"), start=1)
+    return [(line, _parsed(one, line)) for line, one in numbered if one.strip()]
+
+
+def _parsed(text: str, line: int = 1) -> Any:
+    """
+    :raises NotJson: with the line, where the text begins on `line`
+    """
     try:
         return json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
     except json.JSONDecodeError as fault:
-        raise NotJson(line=fault.lineno, fault=fault.msg) from None
+        raise NotJson(line=line + fault.lineno - 1, fault=fault.msg) from None
     except RecursionError:
-        raise NotJson(line=1, fault="nested too deeply") from None
+        raise NotJson(line=line, fault="nested too deeply") from None
 
 
 def _lines(text: str, count: int) -> list[int]:
@@ -122,6 +134,9 @@ def _rows(
             row = _row(line, reading, zone, said)
         except RowRefused as fault:
             yield RowFault(line, fault.code, fault.facts)
+            if fault.code == "negative" and not any("register" in key for key in reading):
+                positive = {key: value for key, value in reading.items() if key not in _VALUES}
+                yield in_doubt(_row(line, {**positive, "kwh": "0"}, zone, said))
             continue
         if said.digits and row.kind == Kind.REGISTER:
             rolls_over[row.meter] = 10**said.digits * UNITS["kWh"]
@@ -131,6 +146,8 @@ def _rows(
 def _row(line: int, reading: Any, zone: tzinfo, said: Profile) -> Row:
     if not isinstance(reading, dict):
         raise RowRefused("no_value")
+    if reading.get("repeats"):
+        raise RowRefused("same_again", first="–")
     told = {str(key): _cell(value) for key, value in reading.items()}
     named = [name for name in _VALUES if name in told]
     if len(named) != 1:
@@ -150,6 +167,7 @@ def _row(line: int, reading: Any, zone: tzinfo, said: Profile) -> Row:
         amount=_amount(told[named[0]], kind, UNITS[unit] * said.multiplier),
         quality=_QUALITIES.get(told.get("quality", ""), Quality.MEASURED),
         event=_EVENTS.get(told.get("event", "").casefold(), Event.NONE),
+        revision=int(re.sub(r"[^0-9]", "", told.get("revision", ""))[:18] or 0),
         balance=told.get("balance", ""),
     )
 

@@ -31,6 +31,7 @@ from meters.readings.intervals import MISSING_MARK, SUSPECT_MARK, Intervals
 from meters.readings.local_days import opens
 from meters.readings.models import Status
 from meters.readings.refusals import RowFault
+from meters.readings.row import Quality
 
 HOUR_LONG = 60
 _MARKS = np.array([intervals.ACTUAL_MARK, intervals.ESTIMATED_MARK, SUSPECT_MARK], dtype=np.uint8)
@@ -106,7 +107,7 @@ def _weigh(
         weighed.days.append(told)
         weighed.findings += [
             Finding(channel, day, code, facts, told.line)
-            for code, facts in [*doubts, *_missing(told, hours)]
+            for code, facts in [*doubts, *_below_nothing(rows), *_missing(told, hours)]
         ]
 
 
@@ -133,12 +134,13 @@ def _merge(hours: Intervals, rows: Figures, day: int, seconds: int, scales: Scal
     """Write intervals over what was known; returns the lines that told something new."""
     places = (rows[:, AT] - opens(day, scales.zone)) // seconds
     marks = _MARKS[rows[:, QUALITY]]
-    marks[rows[:, WH] < 0] = MISSING_MARK
+    below = (rows[:, WH] < 0) & (rows[:, QUALITY] == Quality.DOUBTED)  # refused when it was read
+    marks[(rows[:, WH] < 0) & ~below] = MISSING_MARK
     same = (hours.wh[places] == rows[:, WH]) & (hours.quality[places] == marks)
     hours.wh[places], hours.quality[places] = rows[:, WH], marks
-    scales.tally.repeat(known_already(line) for line in rows[same, LINE].tolist())
+    scales.tally.repeat(known_already(line) for line in rows[same & ~below, LINE].tolist())
     fresh: list[int] = rows[~same, LINE].tolist()
-    scales.tally.accept(len(fresh))
+    scales.tally.accept(int((~same & ~below).sum()))
     return fresh
 
 
@@ -157,6 +159,11 @@ def _hold(
             found.append(("two_values", facts))
         hours.wh[place], hours.quality[place] = intervals.MISSING, SUSPECT_MARK
     return found
+
+
+def _below_nothing(rows: Figures) -> Iterator[Doubt]:
+    if ((rows[:, WH] < 0) & (rows[:, QUALITY] == Quality.DOUBTED)).any():
+        yield "below_nothing", {}
 
 
 def _missing(told: DayTold, hours: Intervals) -> Iterator[Doubt]:

@@ -1,14 +1,15 @@
 """From a file to rows of known meters, set aside; each fault of a row goes to the tally."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
+from meters.readings.batch import Batch
 from meters.readings.formats import Opened
 from meters.readings.intake.directory import Directory, Served
+from meters.readings.intake.serving import days_of, served, served_rows
 from meters.readings.intake.tally import Tally
-from meters.readings.local_days import day_of, days_met
-from meters.readings.refusals import NoRows, RowFault, RowRefused, shown
-from meters.readings.row import Kind, Remark, Row
+from meters.readings.refusals import NoRows, RowFault, RowRefused
+from meters.readings.row import Remark, Row
 from meters.readings.sorting import Spool
 
 # Clocks of gateways run ahead of ours by a little.
@@ -34,11 +35,16 @@ def parse(
     # A meter that served its space on a day did so for all rows of that day.
     serving: dict[tuple[str, str, tuple[int, ...]], Served] = {}
     for row in _rows(opened, tally):
-        days = _days(row, zone)
+        if isinstance(row, Batch):
+            spool.add_rows(
+                served_rows(batch=row, zone=zone, meters=meters, latest=latest, tally=tally)
+            )
+            continue
+        days = days_of(row, zone)
         meter = serving.get((row.meter, row.channel, days))
         try:
             if meter is None or row.at + row.seconds > latest:
-                meter = _served(row, days, meters, latest)
+                meter = served(row, days, meters, latest)
                 serving[row.meter, row.channel, days] = meter
         except RowRefused as fault:
             tally.refuse(RowFault(row.line, fault.code, fault.facts))
@@ -50,7 +56,7 @@ def parse(
     return balances
 
 
-def _rows(opened: Opened, tally: Tally) -> Iterator[Row]:
+def _rows(opened: Opened, tally: Tally) -> Iterator[Row | Batch]:
     """The rows that were understood."""
     told = False
     for row in opened.rows:
@@ -59,29 +65,8 @@ def _rows(opened: Opened, tally: Tally) -> Iterator[Row]:
             continue
         told = True
         if isinstance(row, RowFault):
-            tally.refuse(row)
+            tally.told(row)
         else:
             yield row
     if not told:
         raise NoRows
-
-
-def _served(row: Row, days: tuple[int, ...], meters: Directory, latest: int) -> Served:
-    meter = meters.find(row.meter, row.channel)
-    if meter is None:
-        if meters.knows(row.meter):
-            raise RowRefused("unknown_channel", meter=shown(row.meter), channel=row.channel)
-        raise RowRefused("unknown_meter", meter=shown(row.meter))
-    day = date.fromordinal(days[-1])
-    if row.at + (0 if row.ends else row.seconds) > latest:
-        raise RowRefused("future", value=day.isoformat())
-    if not meter.on(days):
-        raise RowRefused("not_installed", meter=row.meter, day=day.isoformat())
-    return meter
-
-
-def _days(row: Row, zone: tzinfo) -> tuple[int, ...]:
-    """The local days that a row has a part in."""
-    if row.kind == Kind.REGISTER:
-        return days_met(row.at, zone)
-    return (day_of(row.at - 1 if row.ends else row.at, zone),)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from meters.readings.refusals import RowFault
+from meters.readings.refusals import REPEATS, RowFault
 from meters.readings.row import Remark
 
 MOST_REFUSED = 10_000
@@ -23,6 +23,13 @@ class Tally:
     _refused_lines: list[RowFault] = field(default_factory=list)
     _repeated_lines: list[RowFault] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+
+    def told(self, fault: RowFault) -> None:
+        """A row that its format could not read, or knew as a repeat of another."""
+        if fault.code in REPEATS:
+            self.repeat([fault])
+        else:
+            self.refuse(fault)
 
     def refuse(self, fault: RowFault) -> None:
         """A row is not taken in."""

@@ -74,6 +74,9 @@ class MqttTopic(models.Model):
     campus = models.ForeignKey(Campus, on_delete=models.PROTECT, related_name="mqtt_topics")
     topic = models.CharField(max_length=200, help_text="as the device sends it, no wildcards")
     meter = models.ForeignKey(Meter, on_delete=models.PROTECT, related_name="mqtt_topics")
+    last_message = models.CharField(
+        max_length=80, blank=True, help_text="how its network counts the newest message"
+    )
 
     class Meta:
         constraints: ClassVar = [

@@ -15,7 +15,9 @@ from typing import Any
 WATT_MINUTES = "watt-minute"
 _KWH = {"kWh": Decimal(1), "Wh": Decimal(1000), WATT_MINUTES: Decimal(60_000)}
 _GEN1 = re.compile(r"^shellies/[^/]+/(?:relay/[0-9]+/energy|emeter/[0-9]+/(?P<meter>total))$")
-_COMPONENT = re.compile(r"^(?:switch|pm1|cover|em1data):[0-9]+$")
+_COMPONENT = re.compile(r"^(?:switch|pm1|cover|em1data|emdata):[0-9]+$")
+# Meters of Shelly's second generation that count in one number, Wh.
+_SHELLY_TOTALS = ("total_act_energy", "total_act")
 # What decoders of radio meters call a register, with its unit.
 _RADIO = {
     "energy_wh": "Wh", "energywh": "Wh", "total_wh": "Wh", "energy_kwh": "kWh", "energykwh": "kWh",
@@ -62,15 +64,17 @@ def understood(*, topic: str, payload: bytes) -> list[Shown]:
 
 
 def _of_document(said: Mapping[str, Any]) -> Iterator[Shown]:
+    if isinstance(said.get("StatusSNS"), dict):
+        said = said["StatusSNS"]  # Tasmota, when it was asked
     if isinstance(said.get("ENERGY"), dict):
         yield from _tasmota(said)
-    elif isinstance(said.get("aenergy"), dict):
+    elif _is_shelly(said):
         yield from _shelly(said, "")
     elif isinstance(said.get("params"), dict):
         for name, part in said["params"].items():
-            if _COMPONENT.match(name) and isinstance(part, dict) and "aenergy" in part:
+            if _COMPONENT.match(name) and isinstance(part, dict) and _is_shelly(part):
                 yield from _shelly(part, name)
-    elif isinstance(said.get("deviceInfo"), dict):
+    elif isinstance(said.get("deviceInfo"), dict) or "devEUI" in said:
         yield from _chirpstack(said)
     elif (value := _number(said.get("energy"))) is not None:
         yield Shown("kWh", value, _seen(said.get("last_seen")))
@@ -87,11 +91,18 @@ def _tasmota(said: Mapping[str, Any]) -> Iterator[Shown]:
         yield Shown("kWh", value, stamp)
 
 
+def _is_shelly(said: Mapping[str, Any]) -> bool:
+    return isinstance(said.get("aenergy"), dict) or any(key in said for key in _SHELLY_TOTALS)
+
+
 def _shelly(said: Mapping[str, Any], part: str) -> Iterator[Shown]:
-    counted = said["aenergy"]
-    value = _number(counted.get("total")) if isinstance(counted, dict) else None
+    counted = said.get("aenergy")
+    if isinstance(counted, dict):
+        value, stamp = _number(counted.get("total")), _seen(counted.get("minute_ts"))
+    else:
+        value, stamp = next((_number(said[key]) for key in _SHELLY_TOTALS if key in said), None), ""
     if value is not None:
-        yield Shown("Wh", value, _seen(counted.get("minute_ts")), part=part)
+        yield Shown("Wh", value, stamp, part=part)
 
 
 def _chirpstack(said: Mapping[str, Any]) -> Iterator[Shown]:
@@ -101,7 +112,9 @@ def _chirpstack(said: Mapping[str, Any]) -> Iterator[Shown]:
     named = {str(key).casefold(): value for key, value in told.items()}
     for name, unit in _RADIO.items():
         if (value := _number(named.get(name))) is not None:
-            once = f"{said['deviceInfo'].get('devEui', '')}+{said.get('fCnt', '')}"
+            info = said.get("deviceInfo")
+            device = info if isinstance(info, dict) else {}
+            once = f"{device.get('devEui') or said.get('devEUI', '')}+{said.get('fCnt', '')}"
             yield Shown(unit, value, str(said.get("time") or ""), once=once)
             return
 

@@ -3,7 +3,7 @@
 import io
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
 
@@ -23,15 +23,25 @@ def store_messages(messages: Sequence[Message]) -> list[Delivery]:
     returns, all of it is committed.
     """
     served = _served(messages)
+    counted = {mapped.pk: mapped.last_message for mapped in served.values()}
     of_campus: dict[Campus, list[str]] = defaultdict(list)
     for message in messages:
         for topic, document in _documents(message):
             mapped = served.get(topic) or served.get(message.topic)
             if mapped is not None:
                 of_campus[mapped.meter.campus].append(_line(document, mapped))
-    return [
+    taken = [
         _take(campus=campus, lines=lines, messages=messages) for campus, lines in of_campus.items()
     ]
+    _remember(served.values(), counted)
+    return taken
+
+
+def _remember(served: Iterable[MqttTopic], counted: Mapping[int, str]) -> None:
+    """Which message of each topic came last, where its network counts them."""
+    for mapped in served:
+        if mapped.last_message != counted[mapped.pk]:
+            mapped.save(update_fields=["last_message"])
 
 
 def _take(*, campus: Campus, lines: Sequence[str], messages: Sequence[Message]) -> Delivery:
@@ -76,13 +86,18 @@ def _address(message: Message, shown: Shown) -> str:
 def _document(shown: Shown, message: Message) -> dict[str, object]:
     at = shown.stamp or message.received_at.isoformat(timespec="seconds")
     told: dict[str, object] = {"at": at, "register_kwh": str(shown.kwh)}
-    return told | ({"restarts": True} if shown.restarts else {})
+    told |= {"restarts": True} if shown.restarts else {}
+    return told | ({"message": shown.once} if shown.once else {})
 
 
 def _line(document: dict[str, object], mapped: MqttTopic) -> str:
     told = {"meter": mapped.meter.serial, **document}
     if told.pop("restarts", False) and _went_back(mapped, str(told["register_kwh"])):
         told["event"] = "reset"
+    if told.get("message"):
+        # A network hands a message on again with another time: it is the same reading.
+        told["repeats"] = told["message"] == mapped.last_message
+        mapped.last_message = str(told["message"])[:80]
     return json.dumps(told, ensure_ascii=False)
 
 

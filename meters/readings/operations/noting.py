@@ -8,13 +8,14 @@ from meters.readings import checks
 from meters.readings.models import Issue, Outage
 from meters.readings.queries.pending import DayResult, Found
 
-HOUSE = frozenset({"site_differs"})
+# What is found beside the checks of single days.
+BESIDE = frozenset({"site_differs", "prolonged_estimate"})
 Subject = tuple[int | None, int | None, str]  # meter, residence, code
 
 
 def note(*, seen: DayResult, campus: Campus, at: datetime) -> None:
     """Open what was found, renew the figures of what stands, settle what is answered."""
-    codes = checks.codes() | HOUSE
+    codes = checks.codes() | BESIDE
     rows = Issue.objects.filter(campus=campus, day=seen.day, code__in=codes)
     known = {_subject(row): row for row in rows.order_by("pk")}
     wanted = {(f.meter_id, f.residence_id, f.doubt.code): f for f in seen.found}

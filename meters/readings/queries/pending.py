@@ -11,7 +11,7 @@ import numpy as np
 
 from campus import clock
 from campus.places.models import Campus
-from meters.readings import checks, estimation, house, intervals
+from meters.readings import bridging, checks, estimation, house, intervals
 from meters.readings.checks import DaySeen, Doubt, Weight
 from meters.readings.closing import Told, Use, decided, in_service, use_of
 from meters.readings.estimation import Estimate
@@ -89,6 +89,7 @@ class _Day:
             if known is None or known.use != use
         ]
         found = [Found(meter, None, doubt) for meter, told in self.doubts.items() for doubt in told]
+        found += self._estimated_for_long()
         homes = Houses(self.sheet, self.meters, self.told)
         found += [Found(None, home, doubt) for home, doubt in homes.differing(self.plain, uses)]
         return DayResult(self.day, changes, found, homes.failed(), self.estimates)
@@ -202,7 +203,7 @@ class _Day:
             each.channel_id
             for each in imports(self.meters)
             for told in [self.told(each)]
-            if told.wh == 0 or told.status == Status.MISSING
+            if told.wh == 0 or told.status in {Status.MISSING, Status.ESTIMATED}
         ]
         high = to_close.perhaps_spikes(campus=self.sheet.campus, day=self.day)
         return to_close.measured_around(channels=sorted({*needy, *high}), day=self.day)
@@ -235,9 +236,33 @@ class _Day:
             day=self.day,
             told=told,
             known_wh=_known(self.told(serving)),
+            bridged_wh=self._bridged(serving),
             kind=self.sheet.kind,
             peers=self.peers[room.capacity] if room and told else (),
         )
+
+    def _estimated_for_long(self) -> Iterator[Found]:
+        """Rooms whose use has been somebody's estimate for more than a week."""
+        for space, use in self.plain.items():
+            if space in self.estimates or use.status == Status.ESTIMATED:
+                for serving in self.meters[space]:
+                    around = self.around.get(serving.channel_id, {})
+                    if facts := estimation.too_long(day=self.day, measured=around):
+                        doubt = Doubt("prolonged_estimate", Weight.NOTED, facts)
+                        yield Found(serving.meter_id, None, doubt)
+
+    def _bridged(self, serving: Serving) -> int | None:
+        """The day with its short gaps bridged, by the hours of this meter around them."""
+        if not self.told(serving).intervals:
+            return None
+        around = {
+            day: (intervals.unpack(told.intervals, told.quality), told.minutes)
+            for n in bridging.NEIGHBOURS
+            for day in [self.day + timedelta(days=n)]
+            for told in [self.sheet.told_around.get((serving.channel_id, day))]
+            if told and told.intervals and serving.on(day)
+        }
+        return bridging.bridged(day=self.day, told=around, zone=self.sheet.campus.zone)
 
     @cached_property
     def peers(self) -> Mapping[int, list[int]]:

@@ -41,14 +41,15 @@ def _missing(campus: Campus, starts_on: date, ends_on: date) -> set[tuple[int, d
 
 
 def _measured_again(missing: set[tuple[int, date]], day: date) -> list[int]:
-    """Rooms missing the day before whose meter told a total of `day`."""
+    """Rooms missing the day before whose meter told a total of `day`, or hours of it."""
     rooms = {room for room, gone in missing if gone == day - timedelta(days=1)}
     rows = MeterInstallation.objects.filter(
         Q(ends_on__isnull=True) | Q(ends_on__gt=day),
+        Q(meter__channels__days__wh__isnull=False)
+        | Q(meter__channels__days__interval_minutes__lt=1440),
         room__in=rooms,
         starts_on__lte=day,
         meter__channels__days__day=day,
-        meter__channels__days__wh__isnull=False,
     )
     return sorted(set(rows.values_list("room_id", flat=True)))
 

@@ -7,7 +7,8 @@ from campus import clock
 from campus.places.models import Campus, Room
 from meters.readings import intervals
 from meters.readings.facts import DeliveryFact, IntervalFact, RevisionFact, SourceFact
-from meters.readings.models import DailyUse, Delivery, MeterDay
+from meters.readings.models import DailyUse, Delivery, MeterDay, Status
+from meters.readings.queries.estimates import how_estimated
 from meters.readings.queries.serving import import_channel
 from meters.readings.queries.uses import newest
 
@@ -19,6 +20,7 @@ def source_of_day(*, room: Room, day: date) -> SourceFact | None:
         return None
     closed = newest(DailyUse.objects.filter(room=room, day=day)).first()
     told = list(MeterDay.objects.filter(channel=channel, day=day).order_by("-revision"))
+    estimated = closed is not None and closed.status == Status.ESTIMATED
     return SourceFact(
         day=day,
         wh=closed.wh if closed else None,
@@ -27,6 +29,7 @@ def source_of_day(*, room: Room, day: date) -> SourceFact | None:
         simulated=channel.meter.simulated,
         intervals=_intervals(told[0], room.residence.campus) if told else None,
         revisions=_revisions(told),
+        estimate=how_estimated(room=room, channel=channel, day=day) if estimated else None,
     )
 
 

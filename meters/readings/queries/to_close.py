@@ -99,6 +99,13 @@ class Sheet:
         return {date.fromisoformat(day): "holiday" for term in terms for day in term.holidays}
 
     @cached_property
+    def told_around(self) -> Mapping[tuple[int, date], ToldDay]:
+        """`told`, with the day before the period and the day after it."""
+        before, after = self.starts_on - timedelta(days=1), self.ends_on
+        edges = [_told(self.campus, day, day + timedelta(days=1)) for day in (before, after)]
+        return {**edges[0], **self.told, **edges[1]}
+
+    @cached_property
     def outages(self) -> frozenset[tuple[int, date]]:
         """(residence, day) of power failures, the four weeks before included."""
         rows = Outage.objects.filter(

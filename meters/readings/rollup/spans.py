@@ -11,7 +11,7 @@ LONGEST_BRIDGE = 2 * 3600
 
 
 class Span(NamedTuple):
-    """What was counted in [start, end); `amount` is None where it was told two values."""
+    """What was counted in [start, end); `amount` is None where that is in doubt."""
 
     start: int
     end: int
@@ -19,6 +19,7 @@ class Span(NamedTuple):
     line: int = 0
     estimated: bool = False
     doubted: bool = False
+    doubt: str = "two_values"  # why there is no amount
 
 
 def of_spans(
@@ -31,7 +32,7 @@ def of_spans(
     line between them, and its day is estimated; a longer one leaves the day missing. `spoken_of`
     are instants of days that are to be told even if nothing is known of them.
     """
-    ordered = sorted(spans)
+    ordered = sorted(spans, key=lambda span: (span.start, span.end, span.line))
     return days_of(_pieces(ordered), zone=zone, grain=grain, spoken_of=spoken_of)
 
 
@@ -49,7 +50,7 @@ def _pieces(ordered: Sequence[Span]) -> Iterator[Piece]:
 
 
 def _piece(span: Span) -> Piece:
-    doubt = None if span.amount is not None else Doubt("two_values", {})
+    doubt = None if span.amount is not None else Doubt(span.doubt, {})
     status = Status.ESTIMATED if span.estimated else Status.ACTUAL
     if span.amount is None or span.doubted:
         status = Status.SUSPECT

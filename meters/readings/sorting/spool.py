@@ -8,7 +8,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from meters.readings.row import Kind, Row
+from meters.readings.row import NOTHING, Kind, Quality, Row
 
 Rows = NDArray[np.int64]
 # The columns of Rows.
@@ -60,6 +60,12 @@ def registers(rows: Rows) -> NDArray[np.bool_]:
     return (rows[:, FLAGS] >> _REGISTER & 1).astype(np.bool_)
 
 
+def in_doubt(rows: Rows) -> NDArray[np.bool_]:
+    """Whether each row says that something was counted, and nobody knows how much."""
+    doubted: NDArray[np.bool_] = (rows[:, AMOUNT] == NOTHING) & (qualities(rows) == Quality.DOUBTED)
+    return doubted
+
+
 class Spool:
     """
     Collects rows and hands them out part by part; all rows of a channel are in one part.
@@ -94,6 +100,12 @@ class Spool:
         if len(self._waiting) >= _AT_ONCE:
             self._sort_out()
 
+    def add_rows(self, rows: Rows) -> None:
+        """Set many rows aside."""
+        self._sort_out()
+        self.rows += len(rows)
+        self._write(rows)
+
     def parts(self) -> Iterator[Rows]:
         """The rows of each part that has any, in the order of their lines."""
         self._sort_out()
@@ -106,6 +118,12 @@ class Spool:
     def _sort_out(self) -> None:
         rows = np.array(self._waiting, dtype=np.int64).reshape(-1, WIDTH)
         self._waiting = []
+        self._write(rows)
+
+    def _write(self, rows: Rows) -> None:
+        if len(self._parts) == 1:
+            self._parts[0].write(rows.tobytes())
+            return
         of_part = rows[:, CHANNEL] % len(self._parts)
         for number in np.unique(of_part):
             self._parts[number].write(rows[of_part == number].tobytes())

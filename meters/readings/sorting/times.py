@@ -51,17 +51,24 @@ def _with_lengths(rows: Rows, known: Lengths) -> Rows:
         of_channel = slice(first, max(after - 1, first))
         step = _most_frequent(steps[of_channel][within[of_channel]])
         channel = int(channels[first])
-        found[channel] = step or known.get(channel) or usual
+        before = known.get(channel, 0)
+        # A file with every other hour of a meter that tells hours does not make them longer.
+        found[channel] = before if before and step % before == 0 else step or usual
     rows[open_, SECONDS] = [found[int(channel)] for channel in rows[open_, CHANNEL]]
     return rows
 
 
 def _most_frequent(steps: NDArray[np.int64]) -> int:
-    """The shortest of the most frequent steps; 0 when there is none."""
+    """
+    The most frequent step, or one in ten that is an even part of it: hours are missing, not added.
+    0 when there is none.
+    """
     if not len(steps):
         return 0
     values, counts = np.unique(steps, return_counts=True)
-    return int(values[np.argmax(counts)])
+    usual = values[np.argmax(counts)]
+    parts = values[(usual % values == 0) & (counts * 10 >= len(steps))]
+    return int(min([usual, *parts]))
 
 
 def _repeated_hours(rows: Rows) -> tuple[Rows, Rows]:
@@ -76,6 +83,9 @@ def _repeated_hours(rows: Rows) -> tuple[Rows, Rows]:
     if not marks.any():
         return rows, rows[:0]
     told = set(zip(rows[:, CHANNEL].tolist(), rows[:, AT].tolist(), strict=True))
+    after = _same(rows, marks == Twice.AFTER)
+    # Where the end of the repeated hour is told twice, what is told once opens it.
+    told |= {(channel, at - 2 * HOUR - 1) for (channel, at), both in after.items() if len(both) > 1}
     lost: list[int] = []
     for (channel, _at), places in _same(rows, marks == Twice.AMBIGUOUS).items():
         if len(places) > 1:
@@ -84,7 +94,7 @@ def _repeated_hours(rows: Rows) -> tuple[Rows, Rows]:
             rows[places, AT] += HOUR
         elif not _is_first(rows, places[0], told):
             lost += places
-    for (channel, at), places in _same(rows, marks == Twice.AFTER).items():
+    for (channel, at), places in after.items():
         # 01:00, 02:00, 02:00, 03:00: an hour that ends at 02:00 was told by its end, twice.
         if len(places) > 1 and _count(rows, marks, channel, at - 2 * HOUR) < 2:
             rows[_forward(rows, channel, places)[0::2], AT] -= HOUR
@@ -115,7 +125,8 @@ def _forward(rows: Rows, channel: int, places: Sequence[int]) -> list[int]:
 def _is_first(rows: Rows, place_: int, told: Told) -> bool:
     channel, at, seconds = (int(rows[place_, column]) for column in (CHANNEL, AT, SECONDS))
     register = bool(spool.registers(rows[place_ : place_ + 1])[0])
-    return register or (channel, _block(at) - min(seconds, HOUR)) in told
+    opens = (channel, at - 1) in told  # a mark: no reading is told a second before the hour
+    return register or opens or (channel, _block(at) - min(seconds, HOUR)) in told
 
 
 def _is_second(rows: Rows, place_: int, told: Told) -> bool:

@@ -82,6 +82,11 @@ class Found:
             balance=self._one("balance"),
         )
 
+    def is_loose_reading(self, columns: Columns) -> bool:
+        """Whether the figure is a “reading” from one time to another: either kind is called so."""
+        spans = columns.start is not None and columns.end is not None
+        return spans and self.names[columns.value].word in headers.READING
+
     def unit(self, columns: Columns) -> str | None:
         return self.names[columns.value].unit
 

@@ -60,6 +60,7 @@ USE = _words(
     "전기사용량 사용전력량 소비전력량 소비량 유효전력량 전력량 用电量 日用电量 耗电量 "
     "有功电量 电量 用量"
 )
+READING = frozenset({"reading", "meterreading"})
 FIGURE = _words("value val amount 값 측정값 수치 数值 值")
 UNIT = _words("unit uom 단위 单位")
 MULTIPLIER = _words("multiplier factor 배율 계기배율 倍率 综合倍率")

@@ -1,7 +1,7 @@
 """The rows of a surveyed table, each understood or told what is wrong with it. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
@@ -9,8 +9,8 @@ from meters.readings import amounts, profile, stamps
 from meters.readings.local_days import opens
 from meters.readings.profile import UNITS, Profile
 from meters.readings.refusals import RowFault, RowRefused, shown
-from meters.readings.row import Event, Kind, Quality, Remark, Row, Twice
-from meters.readings.tables.survey import Rows, Survey
+from meters.readings.row import Event, Kind, Quality, Remark, Row, Twice, in_doubt
+from meters.readings.tables.survey import Cells, Survey
 
 LONGEST_SERIAL = 64
 LONGEST_SPAN = 400 * stamps.DAY
@@ -38,35 +38,21 @@ _ESTIMATED, _DOUBTED, _FAILED = (
 _RATIO = re.compile(r"([0-9.]+)\s*[/:]\s*([0-9.]+)", re.ASCII)
 
 
-def read(
-    *, rows: Rows, survey: Survey, said: Profile, rolls_over: dict[str, int]
-) -> Iterator[Row | RowFault | Remark]:
+class Reader:
     """
-    Every row after the header, in the order of the table.
+    Reads the rows of one table.
 
-    `rolls_over` is filled with the amount at which each register whose digits are known begins
-    again.
+    `rolls_over` is filled, while rows are read, with the amount at which each register whose digits
+    are known begins again.
     """
-    reader = _Reader(survey, said, rolls_over)
-    told = reader.told_plainly if reader.is_plain else reader.told
-    if not survey.unit_told:
-        yield Remark(survey.header_line, "unit_assumed", {"unit": survey.unit})
-    for row in rows():
-        if isinstance(row, RowFault):
-            yield row
-        elif row[0] > survey.header_line:
-            yield told(*row)
-
-
-class _Reader:
-    """Reads the rows of one table."""
 
     def __init__(self, survey: Survey, said: Profile, rolls_over: dict[str, int]) -> None:
         self.rolls_over = rolls_over
         self.survey, self.columns = survey, survey.columns
         self.said = said
         self.failed = amounts.failed_marks(said.failed)
-        self.factor = UNITS[survey.unit] * said.multiplier
+        self.shift = Decimal(1).scaleb(-survey.unwritten)
+        self.factor = UNITS[survey.unit] * said.multiplier * self.shift
         self.most = (
             amounts.MOST_COUNTED_KWH if survey.kind == Kind.REGISTER else amounts.MOST_USED_KWH
         )
@@ -75,6 +61,28 @@ class _Reader:
         self.times: dict[str, tuple[int, int, bool, Twice]] = {}
         self.figures: dict[str, int] = {}
         self.meters: set[str] = set()
+
+    def read(self, rows: Iterable[Cells | RowFault]) -> Iterator[Row | RowFault | Remark]:
+        """Every row after the header, in the order of the table."""
+        yield from self.remarks()
+        yield from self.each(rows)
+
+    def remarks(self) -> Iterator[Remark]:
+        """What is to be said of the table before its rows."""
+        if not self.survey.unit_told:
+            yield Remark(self.survey.header_line, "unit_assumed", {"unit": self.survey.unit})
+
+    def each(self, rows: Iterable[Cells | RowFault]) -> Iterator[Row | RowFault]:
+        """Rows after the header, one by one."""
+        told = self.told_plainly if self.is_plain else self.told
+        for row in rows:
+            if isinstance(row, RowFault):
+                yield row
+            elif row[0] > self.survey.header_line:
+                found = told(*row)
+                yield found
+                if isinstance(found, RowFault) and found.code == "negative":
+                    yield from self.in_doubt(*row)
 
     @property
     def is_plain(self) -> bool:
@@ -113,9 +121,17 @@ class _Reader:
         except RowRefused as fault:
             return RowFault(line, fault.code, fault.facts)
 
+    def in_doubt(self, line: int, cells: list[str]) -> Iterator[Row]:
+        """The time of a use below nothing: its day is in doubt; such a register was not read."""
+        if self.survey.kind != Kind.REGISTER:
+            cells = list(cells)
+            cells[self.columns.value] = "0"
+            yield in_doubt(self._row(line, cells))
+
     def _row(self, line: int, cells: list[str]) -> Row:
-        if len(cells) != self.survey.width:
-            raise RowRefused("columns_wrong", cells=len(cells), columns=self.survey.width)
+        width = self.survey.width
+        if len(cells) != width and (len(cells) < width or any(cells[width:])):
+            raise RowRefused("columns_wrong", cells=len(cells), columns=width)
         meter = self._meter(cells)
         at, seconds, ends, twice = self._when(cells)
         return Row(
@@ -138,7 +154,15 @@ class _Reader:
         return "" if place is None else cells[place]
 
     def _meter(self, cells: list[str]) -> str:
-        serial = self.said.meter or self._cell(cells, self.columns.meter)
+        return self.serial(self.said.meter or self._cell(cells, self.columns.meter))
+
+    @staticmethod
+    def serial(serial: str) -> str:
+        """
+        A meter's name, if it can be one.
+
+        :raises RowRefused: no_meter, unknown_meter
+        """
         if not serial:
             raise RowRefused("no_meter")
         if len(serial) > LONGEST_SERIAL or not serial.isprintable():
@@ -146,12 +170,21 @@ class _Reader:
         return serial
 
     def _when(self, cells: list[str]) -> tuple[int, int, bool, Twice]:
-        survey, columns = self.survey, self.columns
+        columns = self.columns
         if columns.start is not None and columns.end is not None:
             return self._span(cells[columns.start], cells[columns.end])
         text = cells[columns.stamps()[0]]
         if columns.time is not None:
             text = stamps.joined(text, cells[columns.time])
+        return self.when(text)
+
+    def when(self, text: str) -> tuple[int, int, bool, Twice]:
+        """
+        The instant, length and kind of a cell that is the only stamp of its row.
+
+        :raises RowRefused: bad_date, bad_time, no_such_hour
+        """
+        survey = self.survey
         if survey.kind == Kind.DAY:
             at, seconds = _local_day(text, survey)
             return at, seconds, False, Twice.NO
@@ -187,7 +220,7 @@ class _Reader:
             raise RowRefused("failed_read", value=shown(text))
         factor = Decimal(self.factor)
         if self.columns.unit is not None and cells[self.columns.unit]:
-            factor = UNITS[_unit(cells[self.columns.unit])] * self.said.multiplier
+            factor = UNITS[_unit(cells[self.columns.unit])] * self.said.multiplier * self.shift
         for place in (self.columns.multiplier, self.columns.ct_ratio, self.columns.pt_ratio):
             if place is not None and cells[place]:
                 factor *= _ratio(cells[place])
@@ -200,9 +233,9 @@ class _Reader:
         self, number: Decimal, meter: str, digits: int, factor: Decimal, text: str
     ) -> None:
         """Where this register rolls over, in units; what has more places it cannot have shown."""
-        if number >= 10**digits:
+        if number >= 10 ** (digits + self.survey.unwritten):
             raise RowRefused("more_digits", value=shown(text), digits=digits)
-        self.rolls_over[meter] = int(10**digits * factor)
+        self.rolls_over[meter] = int(10**digits * factor / self.shift)
 
     def _quality(self, cells: list[str]) -> Quality:
         word = self._cell(cells, self.columns.quality).casefold()

@@ -35,7 +35,11 @@ SAMPLE = 2000
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """How to read a table from the line after its header on."""
+    """
+    How to read a table from the line after its header on.
+
+    `unwritten`: places behind the point of a register whose figures are written without a point.
+    """
 
     header_line: int
     width: int
@@ -49,6 +53,7 @@ class Survey:
     unit: str
     unit_told: bool
     digits: int | None
+    unwritten: int = 0
 
 
 def survey(*, rows: Rows, profile: Profile, zone: tzinfo | None, delimiter: str) -> Survey:
@@ -64,11 +69,13 @@ def survey(*, rows: Rows, profile: Profile, zone: tzinfo | None, delimiter: str)
     sample = _sample(rows, line, len(cells))
     order = _order(rows, line, columns, profile)
     clock = _Clock.of([_stamp_text(row, columns, 0) for row in sample], order)
-    kind = _kind(found, clock, profile)
+    kind = _kind(found, columns, clock, profile)
     side = _side(found, columns, clock, kind, profile)
     values = [row[columns.value] for row in sample]
     numbers = _numbers(values, profile, delimiter)
     unit = profile.unit or found.unit(columns)
+    unwritten = _unwritten(values, numbers, kind, profile)
+    padded = _digits(values, numbers, unwritten) if kind == Kind.REGISTER else None
     return Survey(
         header_line=line,
         width=len(cells),
@@ -81,7 +88,8 @@ def survey(*, rows: Rows, profile: Profile, zone: tzinfo | None, delimiter: str)
         zone=profile.zone or zone or clock.zone(),
         unit=unit or "kWh",
         unit_told=bool(unit) or columns.unit is not None,
-        digits=profile.digits or (_digits(values, numbers) if kind == Kind.REGISTER else None),
+        digits=profile.digits or padded,
+        unwritten=unwritten,
     )
 
 
@@ -179,14 +187,15 @@ class _Clock:
         return next(iter(self.offsets), UTC)
 
 
-def _kind(found: Found, clock: _Clock, profile: Profile) -> Kind:
+def _kind(found: Found, columns: Columns, clock: _Clock, profile: Profile) -> Kind:
     if profile.kind:
         return profile.kind
-    if found.value_role == "register":
+    if found.value_role == "register" and not found.is_loose_reading(columns):
         return Kind.REGISTER
     if profile.stamp == "instant" or found.value_role != "use" or found.stamp_role == "instant":
         raise KindUnclear(line=1)
-    if profile.stamp == "day" or (found.stamp_role in {"day", "stamp"} and not clock.times):
+    named = found.stamp_role in {"day", "stamp"} or "stamp" in profile.columns
+    if profile.stamp == "day" or (named and not clock.times):
         return Kind.DAY
     return Kind.INTERVAL
 
@@ -217,9 +226,17 @@ def _numbers(values: Sequence[str], profile: Profile, delimiter: str) -> Numbers
     )
 
 
-def _digits(values: Sequence[str], numbers: Numbers) -> int | None:
-    """The places of a register that writes its leading zeros."""
+def _unwritten(values: Sequence[str], numbers: Numbers, kind: Kind, profile: Profile) -> int:
+    """Decimals that a register is said to have where no figure of the file writes a point."""
+    if kind != Kind.REGISTER or any(numbers.decimal in text for text in values):
+        return 0
+    return profile.decimals or 0
+
+
+def _digits(values: Sequence[str], numbers: Numbers, unwritten: int) -> int | None:
+    """The places before the point of a register that writes its leading zeros."""
     whole = [text.split(numbers.decimal)[0] for text in values]
     whole = [text for text in whole if text.isdecimal()]
     padded = any(len(text) > 1 and text.startswith("0") for text in whole)
-    return len(whole[0]) if padded and len({len(text) for text in whole}) == 1 else None
+    alike = padded and len({len(text) for text in whole}) == 1
+    return len(whole[0]) - unwritten if alike else None

@@ -4,8 +4,10 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import BinaryIO, NamedTuple
 
 from meters.readings.refusals import (
@@ -28,6 +30,9 @@ UTF_8, UTF_8_BOM, UTF_16 = "utf-8", "utf-8-sig", "utf-16"
 # The double-byte encodings that files of the region come in, when they are no Unicode.
 REGIONAL = ("cp949", "gb18030")
 _HEADER_LINES = 30
+MOST_JOINED = 8
+# Marks without width that copying and joining files leaves behind.
+_UNSEEN = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\u200e\u200f"))
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1f]")  # in no table, in most pictures
 
 
@@ -49,14 +54,15 @@ class DelimitedText:
     encoding: str
     delimiter: str
 
-    def rows(self) -> Iterator[Cells | RowFault]:
+    def rows(self, *, line: int = 1, offset: int = 0) -> Iterator[Cells | RowFault]:
         """
-        (physical line, cells) of every line that is not blank.
+        (physical line, cells) of every line that is not blank, from the line at a place on.
 
         :raises FileRefused: a line that is too long, holds NUL, or is not of the encoding
         """
-        self.stream.seek(0)
-        for number, text in lines(self.stream, self.encoding):
+        self.stream.seek(offset)
+        told = lines(self.stream, self.encoding, first=line)
+        for number, text in records(told, self.delimiter):
             if number == 1 and text.casefold().startswith("sep="):
                 continue
             try:
@@ -82,16 +88,63 @@ def delimited(
     return DelimitedText(stream, known, delimiter or _sniff_delimiter(sample))
 
 
-def lines(stream: BinaryIO, encoding: str) -> Iterator[Line]:
-    """The lines of a stream, blank ones left out but counted."""
+def lines(stream: BinaryIO, encoding: str, *, first: int = 1) -> Iterator[Line]:
+    """The lines of a stream, blank ones left out but counted; the next is the `first`."""
     wide = encoding.replace("_", "-").startswith((UTF_16, "utf-32"))
-    numbered = _wide_lines(stream, encoding) if wide else _narrow_lines(stream, encoding)
+    if wide or _ends_in_returns(stream):
+        numbered = _decoded_lines(stream, encoding)
+    else:
+        numbered = _narrow_lines(stream, encoding, first)
     return (line for line in numbered if line.text.strip(BLANK))
 
 
-def _narrow_lines(stream: BinaryIO, encoding: str) -> Iterator[Line]:
+def _ends_in_returns(stream: BinaryIO) -> bool:
+    """Whether lines end as on old Macs, in a carriage return alone."""
+    at = stream.tell()
+    head = stream.read(LONGEST_LINE)
+    stream.seek(at)
+    return b"\r" in head and b"\n" not in head
+
+
+def records(told: Iterable[Line], delimiter: str) -> Iterator[Line]:
+    """
+    Lines, those joined between which a quoted cell runs on; a record stands at its first line.
+
+    One stray quotation mark costs one row: what does not come to an end soon, or would swallow
+    rows that make sense by themselves, is not joined.
+    """
+    waiting, rest = deque[Line](), iter(told)
+    while waiting or (line := next(rest, None)):
+        first = waiting.popleft() if waiting else line
+        assert first is not None
+        if first.text.count('"') % 2:
+            waiting.extend(islice(rest, MOST_JOINED - len(waiting)))
+            joined = _joined(first, waiting, delimiter)
+            for _ in range(joined.text.count("\n")):
+                waiting.popleft()
+            yield joined
+        else:
+            yield first
+
+
+def _joined(first: Line, following: Sequence[Line], delimiter: str) -> Line:
+    text = first.text
+    for line in following:
+        text = f"{text}\n{line.text}"
+        if line.text.count('"') % 2:
+            break
+        if delimiter in line.text:
+            return first
+    try:
+        cells(text, delimiter)
+    except RowRefused:
+        return first
+    return Line(first.number, text)
+
+
+def _narrow_lines(stream: BinaryIO, encoding: str, first: int) -> Iterator[Line]:
     """Of an encoding in which a line feed is always one byte."""
-    number = 0
+    number = first - 1
     while raw := stream.readline(LONGEST_LINE + 1):
         number += 1
         if b"\0" in raw:
@@ -105,8 +158,9 @@ def _narrow_lines(stream: BinaryIO, encoding: str) -> Iterator[Line]:
         yield Line(number, text.rstrip("\r\n"))
 
 
-def _wide_lines(stream: BinaryIO, encoding: str) -> Iterator[Line]:
-    reader, number = io.TextIOWrapper(stream, encoding=encoding, newline="\n"), 0
+def _decoded_lines(stream: BinaryIO, encoding: str) -> Iterator[Line]:
+    """Of an encoding in which a line's end is more than a byte, or with ends of any kind."""
+    reader, number = io.TextIOWrapper(stream, encoding=encoding, newline=None), 0
     try:
         while text := reader.readline(LONGEST_LINE + 1):
             number += 1
@@ -123,16 +177,17 @@ def _wide_lines(stream: BinaryIO, encoding: str) -> Iterator[Line]:
 
 def cells(text: str, delimiter: str = ",") -> list[str]:
     """
-    The cells of one line, without the blanks around them.
-
-    A cell never runs on into the next line, so that one stray quotation mark costs one row.
+    The cells of one record, without the blanks around them and what nobody can see.
 
     :raises RowRefused: quotes_wrong
     """
+    if not text.isascii():
+        text = text.translate(_UNSEEN)
     if '"' not in text:
         return [cell.strip() for cell in text.split(delimiter)]
     try:
-        read = csv.reader([text], delimiter=delimiter, strict=True, skipinitialspace=True)
+        lines_ = text.splitlines(keepends=True)
+        read = csv.reader(lines_, delimiter=delimiter, strict=True, skipinitialspace=True)
         return [cell.strip() for cell in next(read)]
     except csv.Error:
         raise RowRefused("quotes_wrong") from None

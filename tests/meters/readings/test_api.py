@@ -281,6 +281,7 @@ def test_a_student_reads_where_the_figures_of_a_day_come_from(
                 },
             }
         ],
+        "estimate": None,
     }
 
 

@@ -82,7 +82,8 @@ def test_each_fault_of_a_row_is_refused_with_its_line_and_the_others_are_taken_i
         14: "columns_wrong",
         15: "quotes_wrong",
     }
-    assert told("A-1") == {"2026-03-02": (7500, "ACTUAL")}
+    # Less than nothing is not taken in, and puts its day in doubt.
+    assert told("A-1") == {"2026-03-02": (7500, "ACTUAL"), "2026-03-03": (None, "SUSPECT")}
     assert told("A-2") == {"2026-03-02": (1000, "ACTUAL")}
 
 
