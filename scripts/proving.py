@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,16 +58,25 @@ def prove(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("--long", action="store_true", help="also the slow and thorough tests")
     options, chosen = parser.parse_known_args(arguments)
+    started = time.monotonic()
     prepare(wheels.DEVELOPMENT)
     installed = node.find()
     environment = child_environment(path_first=installed.folder)
     with tempfile.TemporaryDirectory(prefix="campus-test-") as scratch:
-        outcomes = [] if chosen else [_run(check, environment) for check in _checks(installed)]
-        if not chosen:
-            outcomes.append(_frontend_tests(installed, environment, Path(scratch)))
+        outcomes = [] if chosen else _read_the_code(installed, environment, Path(scratch))
         extra = [*(["--long"] if options.long else []), *chosen]
         outcomes += [_walk(each, extra, environment, Path(scratch)) for each in PASSES]
-    return summary.close(outcomes)
+    return summary.close(outcomes, seconds=time.monotonic() - started)
+
+
+def _read_the_code(
+    installed: node.Node, environment: dict[str, str], scratch: Path
+) -> list[Outcome]:
+    """Every check and the tests of the screens, two at a time."""
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        checks = [pool.submit(_run, check, environment) for check in _checks(installed)]
+        screens = pool.submit(_frontend_tests, installed, environment, scratch)
+        return [each.result() for each in (*checks, screens)]
 
 
 def _checks(installed: node.Node) -> Iterator[Check]:
@@ -79,23 +89,37 @@ def _checks(installed: node.Node) -> Iterator[Check]:
 
 
 def _run(check: Check, environment: dict[str, str]) -> Outcome:
-    started = _announce(check.title)
-    done = subprocess.run(check.command, cwd=check.folder, env=environment, check=False)
-    failed = done.returncode != 0
+    started = time.monotonic()
+    failed = _told(check, environment) != 0
     return Outcome(check.title, time.monotonic() - started, passed=not failed, failed=failed)
+
+
+def _told(check: Check, environment: dict[str, str]) -> int:
+    """Run a tool to its end and then print what it said, whole; returns its exit code."""
+    done = subprocess.run(
+        check.command,
+        cwd=check.folder,
+        env=environment,
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    print(f"\n── {check.title} ──\n{done.stdout.strip()}", flush=True)
+    return done.returncode
 
 
 def _frontend_tests(installed: node.Node, environment: dict[str, str], scratch: Path) -> Outcome:
     title, report = "tests of the screens", scratch / "screens.json"
-    started = _announce(title)
-    reporters = ["--reporter=default", "--reporter=json", f"--outputFile.json={report}"]
-    command = [*installed.npm, "run", "--silent", "test", "--", *reporters]
-    done = subprocess.run(command, cwd=FRONTEND, env=environment, check=False)
+    started = time.monotonic()
+    reporters = ("--reporter=default", "--reporter=json", f"--outputFile.json={report}")
+    command = (*installed.npm, "run", "--silent", "test", "--", *reporters)
+    code = _told(Check(title, command, FRONTEND), environment)
     seconds = time.monotonic() - started
     if not report.exists():
         return Outcome(title, seconds, failed=1)
     counts = json.loads(report.read_text())
-    failed = counts["numFailedTests"] or int(done.returncode != 0)
+    failed = counts["numFailedTests"] or int(code != 0)
     return Outcome(
         title,
         seconds,
@@ -106,7 +130,8 @@ def _frontend_tests(installed: node.Node, environment: dict[str, str], scratch: 
 
 
 def _walk(each: Pass, extra: Sequence[str], environment: dict[str, str], scratch: Path) -> Outcome:
-    started = _announce(each.title)
+    started = time.monotonic()
+    print(f"\n── {each.title} ──", flush=True)
     if each.engine == "postgresql" and (missing := _missing_postgresql(environment)):
         on_ci = bool(os.environ.get("CI"))
         print(missing)
@@ -142,8 +167,3 @@ def _missing_postgresql(environment: dict[str, str]) -> str:
         command, cwd=ROOT, env=environment, check=False, capture_output=True, text=True
     )
     return asked.stdout.strip()
-
-
-def _announce(title: str) -> float:
-    print(f"\n── {title} ──", flush=True)
-    return time.monotonic()

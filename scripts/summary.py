@@ -17,8 +17,8 @@ class Outcome:
     reasons: dict[str, int] = field(default_factory=dict)
 
 
-def close(outcomes: Sequence[Outcome]) -> int:
-    """Print the table and the one closing line; 0 if nothing failed."""
+def close(outcomes: Sequence[Outcome], *, seconds: float) -> int:
+    """Print the table, how long it took in all, and the closing line; 0 if nothing failed."""
     print()
     for outcome in outcomes:
         verdict = "FAILED" if outcome.failed else "passed" if outcome.passed else "skipped"
@@ -27,7 +27,7 @@ def close(outcomes: Sequence[Outcome]) -> int:
         print(f"skipped {times} x: {reason}")
     total = Outcome(
         title="all",
-        seconds=sum(outcome.seconds for outcome in outcomes),
+        seconds=seconds,
         passed=sum(outcome.passed for outcome in outcomes),
         failed=sum(outcome.failed for outcome in outcomes),
         skipped=sum(outcome.skipped for outcome in outcomes),
