@@ -21,6 +21,7 @@ class Foreseen:
     """Percent, means over the draws: false credit (and its worst), what a true saving is paid."""
 
     comparison: int
+    rooms: int
     draws: int
     false: float
     false_worst: float
@@ -41,6 +42,7 @@ def foresee(panel: Panel, *, comparison: int, draws: int, seed: int, rule: Rule)
     false, tenth, fifth = (100 * np.array(column) for column in zip(*found, strict=True))
     return Foreseen(
         comparison=comparison,
+        rooms=len(panel.use),
         draws=draws,
         false=round(float(false.mean()), 2),
         false_worst=round(float(false.max()), 2),

@@ -37,6 +37,23 @@ class TooManyComparison(CampusError):
     detail = _("At most %(most)d of the %(rooms)d rooms can be comparison rooms.")
 
 
+class TooLittleMeasured(CampusError):
+    """A trial on own readings needs half a year and more from before the first term."""
+
+    code, status = "too_little_measured", 409
+    detail = _(
+        "There are not enough readings from before the first term to try a lottery on. The table "
+        "of public rooms tells what to expect."
+    )
+
+
+class TooFewToTry(CampusError):
+    """The rooms that were measured do not suffice for so many comparison rooms."""
+
+    code, status = "too_few_to_try", 422
+    detail = _("With the rooms measured, from %(least)d to %(most)d comparison rooms can be tried.")
+
+
 class TermsTooSoon(CampusError):
     """Terms are announced before they hold."""
 

@@ -1,6 +1,6 @@
 import { answer, api, once } from '$shared/api/client.ts'
 import { Resource } from '$shared/api/resource.svelte.ts'
-import type { Rehearsals, SavingDesk, Trial, WeatherWarning, WelfareNote } from '$shared/api/shapes.ts'
+import type { Foresight, Rehearsals, SavingDesk, Trial, WeatherWarning, WelfareNote } from '$shared/api/shapes.ts'
 import { sendOnce } from '$shared/api/writes.ts'
 import { desk } from '../desk.svelte.ts'
 
@@ -15,6 +15,11 @@ export const rehearsals = new Resource<Rehearsals>(() => answer(api.GET('/api/v1
 export async function draw(body: { term: string; comparison: number; seed: string }): Promise<void> {
   await sendOnce(`draw/${body.term}`, (key) => answer(api.POST('/api/v1/manage/savings/lottery/', { params: here(), body, ...once(key) })))
   await savings.load()
+}
+
+/** A lottery of so many rooms, tried on the campus's own readings; nothing is drawn. */
+export function foresee(term: string, comparison: number): Promise<Foresight> {
+  return answer(api.GET('/api/v1/manage/savings/foresight/', { params: { query: { ...here().query, term, comparison } } }))
 }
 
 export async function announce(body: { valid_from: string; ramp: Trial['ramp']; comfort_wh: number }): Promise<void> {

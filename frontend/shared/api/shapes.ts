@@ -32,6 +32,7 @@ export type Rankings = Got<'/api/v1/rankings/'>
 export type RankBoard = NonNullable<Rankings['rooms']>
 export type Period = Rankings['period']
 export type ManagedRankings = Got<'/api/v1/manage/rankings/'>
+export type Foresight = Got<'/api/v1/manage/savings/foresight/'>
 export type PlaceboWeeks = Got<'/api/v1/savings/placebo/'>
 export type Credit = Got<'/api/v1/savings/settlements/{starts_on}/'>
 export type Forecast = Got<'/api/v1/energy/forecast/'>

@@ -13,6 +13,7 @@ urlpatterns = [
     path("savings/lottery/", screen.LotteryView.as_view(), name="saving-lottery"),
     path("manage/savings/", agreed.DeskView.as_view(), name="manage-savings"),
     path("manage/savings/lottery/", agreed.DrawView.as_view(), name="manage-lottery"),
+    path("manage/savings/foresight/", agreed.ForesightView.as_view(), name="manage-foresight"),
     path("manage/savings/terms/", agreed.TermsView.as_view(), name="manage-saving-terms"),
     path("manage/savings/warnings/", care.WarningsView.as_view(), name="manage-warnings"),
     path("manage/savings/warnings/<uuid:uid>/", care.WarningView.as_view(), name="manage-warning"),

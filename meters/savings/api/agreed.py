@@ -17,8 +17,10 @@ from campus.people.models import User
 from campus.places.models import Campus, Term
 from meters.savings import lottery, operations, outlook
 from meters.savings.api.screen import PlaceboOut
+from meters.savings.foresight import Foreseen
 from meters.savings.models import Lottery, RampName
 from meters.savings.queries import agreed, desk
+from meters.savings.queries.foreseen import foreseen
 from meters.savings.rule import MIN_COMPARISON
 
 WHICH = OpenApiParameter("residence", str, description="uid; the first managed one if left out")
@@ -103,6 +105,24 @@ class DrawIn(serializers.Serializer[object]):
     )
 
 
+class ForesightIn(serializers.Serializer[object]):
+    residence = serializers.CharField(required=False, default="")
+    term = serializers.UUIDField()
+    comparison = serializers.IntegerField(min_value=0)
+
+
+class ForesightOut(serializers.Serializer[Foreseen]):
+    """Percent, from the campus's own readings; see docs/savings.md."""
+
+    comparison = serializers.IntegerField()
+    rooms = serializers.IntegerField(help_text="that the lottery was tried among")
+    draws = serializers.IntegerField()
+    false = serializers.FloatField()
+    false_worst = serializers.FloatField()
+    power10 = serializers.FloatField()
+    power20 = serializers.FloatField()
+
+
 class SavingTermsIn(serializers.Serializer[object]):
     valid_from = serializers.DateField()
     ramp = serializers.ChoiceField(choices=RampName.choices)
@@ -117,6 +137,23 @@ class DeskView(APIView):
     @extend_schema(operation_id="manage_savings", parameters=[WHICH], responses=SavingDeskOut)
     def get(self, request: Request) -> Response:
         return Response(_desk(campus_of(request), clock.now()))
+
+
+class ForesightView(APIView):
+    """A lottery that is not drawn yet, tried on the campus's own readings."""
+
+    permission_classes = (asker.IsManager,)
+    throttle_scope = "redeem"
+
+    @extend_schema(operation_id="foresee_lottery", parameters=[ForesightIn], responses=ForesightOut)
+    def get(self, request: Request) -> Response:
+        campus, wish = campus_of(request), ForesightIn(data=request.query_params)
+        wish.is_valid(raise_exception=True)
+        asked = wish.validated_data
+        term = desk.term_of(campus=campus, uid=asked["term"])
+        today = clock.today(zone=campus.zone)
+        told = foreseen(term=term, comparison=asked["comparison"], today=today)
+        return Response(ForesightOut(told).data)
 
 
 class DrawView(APIView):
