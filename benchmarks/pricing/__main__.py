@@ -9,7 +9,7 @@ rows with a price worked out in the statement.
 
 import argparse
 
-from benchmarks.night.__main__ import _database
+from benchmarks.database import database
 
 
 def main() -> None:
@@ -20,7 +20,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--sqlite", action="store_true")
     options = parser.parse_args()
-    with _database(sqlite=options.sqlite):
+    with database(sqlite=options.sqlite):
         import django
 
         django.setup()

@@ -92,7 +92,8 @@ def _cycle_bill(given: Json, plan: Plan | None) -> Json:
     calendar = cycle_of(on, terms=tariff.cycle)
     days = int(given.get("cycle_days") or given.get("days") or calendar.days)
     cycle = Cycle(calendar.first_day, days, calendar.months)
-    use = _use(given, cycle, elapsed=int(given.get("elapsed", given.get("days", days))))
+    elapsed = given["elapsed"] if "elapsed" in given else given.get("days") or days
+    use = _use(given, cycle, elapsed=int(elapsed))
     bill = price(stretches=uncut(tariff, cycle=cycle, on=on), use=use)
     found = {
         "total": money(bill.total_minor, tariff),
@@ -165,7 +166,7 @@ def _segment(bill: Bill, index: int) -> Json:
     segment = bill.segments[index]
     found: Json = {"days": _whole(segment.share * bill.cycle_days), "kwh": _whole(segment.kwh)}
     for priced in bill.lines:
-        parts = [part for part in priced.parts if part.place == index]
+        parts = [part for part in priced.parts if part.places == (index,)]
         amount = sum((part.amount for part in parts), ZERO)
         if isinstance(priced.line, Energy):
             found["tier_kwh"] = [_whole(part.quantity) for part in parts]

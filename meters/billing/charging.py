@@ -18,7 +18,7 @@ from meters.billing.cutting import Stretch
 from meters.billing.cycles import Cycle
 from meters.billing.pricing import plain
 from meters.billing.seasons import ALL_YEAR
-from meters.billing.splitting import Account, split_carried
+from meters.billing.splitting import NEW, Account, split_carried
 from meters.billing.vector import UseColumns, price_rooms
 
 # The landlord is the key None: who pays when nobody is there.
@@ -124,7 +124,11 @@ def _use(
 
 
 def _texts(column: Column) -> list[str]:
-    return [plain(Fraction(int(number), column.denominator)) for number in column.numerators]
+    common = int(np.gcd.reduce(column.numerators, initial=column.denominator))
+    numbers = (column.numerators // common).tolist()
+    if column.denominator == common:
+        return [str(number) for number in numbers]
+    return [plain(Fraction(number, column.denominator // common)) for number in numbers]
 
 
 def charge_of(
@@ -153,10 +157,8 @@ def _parts(room: RoomDay, amount: int) -> dict[Key, Part]:
     present: Sequence[Key] = room.present or [LANDLORD]
     past = room.standing.accounts
     keys = sorted({*past, *present}, key=lambda key: key or 0)
-    after = split_carried(
-        amount, weights=dict.fromkeys(present, Fraction(1)), accounts=past, tie_order=keys
-    )
+    after = split_carried(amount, weights=dict.fromkeys(present, 1), accounts=past, tie_order=keys)
     return {
-        key: Part(after[key].given - past.get(key, Account()).given, after[key], key in present)
+        key: Part(after[key].given - past.get(key, NEW).given, after[key], key in present)
         for key in keys
     }

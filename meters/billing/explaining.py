@@ -1,6 +1,7 @@
 """A bill in words: the names of its lines, and each step of its arithmetic."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -37,6 +38,21 @@ LABELS = {
     "vat": gettext_lazy("Value-added tax"),
     ROUNDING: gettext_lazy("Rounding of the total"),
 }
+# The hours that the tariffs at hand tell apart.
+PERIODS = {
+    "light": gettext_lazy("Off-peak hours"),
+    "mid": gettext_lazy("Mid-peak hours"),
+    "peak": gettext_lazy("Peak hours"),
+    "valley": gettext_lazy("Off-peak hours"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A sentence of arithmetic, and which parts of a cut cycle it prices; empty: all of it."""
+
+    text: str
+    places: tuple[int, ...] = ()
 
 
 def labels_of(document: Mapping[str, Any]) -> dict[str, str]:
@@ -55,12 +71,12 @@ def rounding_of(lines: Mapping[str, str], *, amount: int, digits: int) -> Decima
     return major(amount, digits=digits) - sum(map(Decimal, lines.values()), Decimal(0))
 
 
-def steps(priced: BillLine, *, bill: Bill, labels: Mapping[str, str]) -> list[str]:
+def steps(priced: BillLine, *, bill: Bill, labels: Mapping[str, str]) -> list[Step]:
     """The arithmetic of a line for the cycle so far, one sentence a step."""
-    found = [_step(priced.line, part, bill, labels) for part in priced.parts]
+    found = [Step(_step(priced.line, part, bill, labels), part.places) for part in priced.parts]
     if priced.amount != priced.exact:
         words = {"exact": _shown(priced.exact, bill), "amount": plain(priced.amount)}
-        found.append(_("%(exact)s, rounded to %(amount)s") % words)
+        found.append(Step(_("%(exact)s, rounded to %(amount)s") % words))
     return found
 
 
@@ -78,7 +94,7 @@ def _step(line: Line, part: Part, bill: Bill, labels: Mapping[str, str]) -> str:
         "percent": plain(part.rate * 100),
         "amount": _shown(part.amount, bill),
         "tier": (part.tier or 0) + 1,
-        "period": part.period,
+        "period": PERIODS.get(part.period, part.period),
         "lines": " + ".join(labels.get(name, name) for name in part.of),
         "days": plain(part.quantity * bill.cycle_days),
         "cycle_days": bill.cycle_days,

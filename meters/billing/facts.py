@@ -6,6 +6,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
+from meters.billing.cutting import Stretch
 from meters.billing.plans import Version
 from meters.billing.pricing import Bill, Tier
 from meters.billing.running_out import Lasting
@@ -62,7 +63,7 @@ class BillFact:
     """
     A day's bill, with all that explains it: `bill` is the cycle priced again up to the day,
     `lines` and `lines_before` the lines of the cycle as they stood after and before it, as
-    decimals of the currency.
+    decimals of the currency. `stretches` are the parts into which the cycle is cut.
     """
 
     charge: ChargeFact
@@ -74,6 +75,7 @@ class BillFact:
     lines: dict[str, str]
     lines_before: dict[str, str]
     cycle_days: int
+    stretches: tuple[Stretch, ...]
 
 
 @dataclass(frozen=True, slots=True)

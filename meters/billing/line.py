@@ -70,14 +70,14 @@ class Context(Generic[N]):
 @dataclass(frozen=True, slots=True)
 class Part:
     """
-    One step of the arithmetic of a line: quantity x rate = amount, before any rounding. `place`
-    names the segment of the cycle that it prices; None where it stands on all of them.
+    One step of the arithmetic of a line: quantity x rate = amount, before any rounding. `places`
+    names the segments of the cycle that it prices; empty where it stands on all of them.
     """
 
     quantity: Fraction
     rate: Fraction
     amount: Fraction
-    place: int | None = None
+    places: tuple[int, ...] = ()
     tier: int | None = None
     period: str = ""
     of: tuple[str, ...] = ()

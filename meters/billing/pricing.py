@@ -1,7 +1,7 @@
 """The price of a cycle, exactly: the plain evaluator that the vector form must agree with."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -197,12 +197,13 @@ class _Pricing:
         """Price the next line and remember its amount for the lines that stand on it."""
         own = [line_named(tariff, name) for tariff in self.tariffs]
         apart = [
-            line.parts(context) if line else []
+            _placed(line.parts(context), context) if line else []
             for line, context in zip(own, self._own, strict=True)
         ]
         line = next(line for line in reversed(own) if line)
         alike = len(own) > 1 and all(other == line for other in own)
-        parts = line.parts(self._whole) if alike else [part for some in apart for part in some]
+        apart_or_whole = [line.parts(self._whole)] if alike or len(own) == 1 else apart
+        parts = [part for some in apart_or_whole for part in some]
         exact = sum((part.amount for part in parts), ZERO)
         amount = line.rounding.apply(exact)
         _amounts(self._whole)[name] = amount
@@ -222,6 +223,12 @@ class _Pricing:
             ),
             ZERO,
         )
+
+
+def _placed(parts: Sequence[Part], context: Context[Fraction]) -> list[Part]:
+    """The steps of one of several tariffs: each says which days it prices."""
+    its = tuple(segment.place for segment in context.segments)
+    return [part if part.places else replace(part, places=its) for part in parts]
 
 
 def line_named(tariff: Tariff, name: str) -> Line | None:

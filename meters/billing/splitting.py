@@ -6,22 +6,32 @@ so that every day adds up exactly and nobody is ever a whole unit away from the 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
-ZERO = Fraction(0)
+Exact: TypeAlias = int | Fraction
+# Entitlements count in this part of a minor unit, the lcm of 1 .. 12 room-mates: so an equal split
+# stays in whole numbers, which a night of many rooms adds up several times faster.
+FINE = 27720
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Someone's running place in a cycle: the exact entitlement, and what was given of it."""
+    """
+    Someone's running place in a cycle: the exact entitlement in 1/FINE of a minor unit, and what
+    was given of it in minor units.
+    """
 
-    entitled: Fraction = ZERO
+    entitled: Exact = 0
     given: int = 0
 
     @property
     def owed(self) -> Fraction:
-        return self.entitled - self.given
+        """The exact part of a minor unit that is still to be given, or below zero taken back."""
+        return Fraction(self.entitled) / FINE - self.given
+
+
+NEW = Account()
 
 
 def split(
@@ -33,10 +43,10 @@ def split(
 
     :raises ValueError: if no weight is above zero
     """
-    whole = sum(weights.values(), ZERO)
+    whole = sum(weights.values())
     if whole <= 0 or min(weights.values()) < 0:
         raise ValueError("somebody must have a weight above zero, and nobody one below")
-    exact = {key: abs(amount) * weights.get(key, ZERO) / whole for key in tie_order}
+    exact = {key: _part(abs(amount), weights.get(key, 0), whole) for key in tie_order}
     parts = rounded(abs(amount), exact, tie_order)
     return {key: part if amount >= 0 else -part for key, part in parts.items()}
 
@@ -44,7 +54,7 @@ def split(
 def split_carried(
     amount: int,
     *,
-    weights: Mapping[Key, Fraction],
+    weights: Mapping[Key, Exact],
     accounts: Mapping[Key, Account],
     tie_order: Sequence[Key],
 ) -> dict[Key, Account]:
@@ -54,35 +64,44 @@ def split_carried(
 
     :raises ValueError: if no weight is above zero
     """
-    whole = sum(weights.values(), ZERO)
+    whole = sum(weights.values())
     if whole <= 0:
         raise ValueError("somebody must have a weight above zero")
     entitled = {
-        key: accounts.get(key, Account()).entitled + amount * weights.get(key, ZERO) / whole
+        key: accounts.get(key, NEW).entitled + _part(amount * FINE, weights.get(key, 0), whole)
         for key in tie_order
     }
-    given = {key: accounts.get(key, Account()).given for key in tie_order}
-    present = [key for key in tie_order if weights.get(key, ZERO) > 0]
-    parts = _carried(amount, {key: entitled[key] - given[key] for key in present}, present)
+    given = {key: accounts.get(key, NEW).given for key in tie_order}
+    owed = {key: entitled[key] - given[key] * FINE for key in tie_order}
+    present = [key for key in tie_order if weights.get(key, 0) > 0]
+    parts = _carried(amount, owed, present)
     if parts is None:
-        owed = {key: entitled[key] - given[key] for key in tie_order}
-        parts = rounded(amount, owed, tie_order)
+        parts = rounded(amount, owed, tie_order, unit=FINE)
     return {key: Account(entitled[key], given[key] + parts.get(key, 0)) for key in tie_order}
 
 
-def _carried(
-    amount: int, owed: Mapping[Key, Fraction], keys: Sequence[Key]
-) -> dict[Key, int] | None:
+def _part(amount: int, weight: Exact, whole: Exact) -> Exact:
+    """amount x weight / whole: a whole number where it is one, else exact."""
+    quotient, rest = divmod(amount * weight, whole)
+    return Fraction(amount * weight) / whole if rest else int(quotient)
+
+
+def _carried(amount: int, owed: Mapping[Key, Exact], keys: Sequence[Key]) -> dict[Key, int] | None:
     """Each part a neighbouring whole of what is owed; None where these cannot add up."""
-    floors = sum(number.__floor__() for number in owed.values())
-    ceilings = sum(number.__ceil__() for number in owed.values())
-    return rounded(amount, owed, keys) if floors <= amount <= ceilings else None
+    floors = sum(owed[key] // FINE for key in keys)
+    ceilings = sum(-(-owed[key] // FINE) for key in keys)
+    return rounded(amount, owed, keys, unit=FINE) if floors <= amount <= ceilings else None
 
 
-def rounded(amount: int, exact: Mapping[Key, Fraction], order: Sequence[Key]) -> dict[Key, int]:
-    """Whole parts that add up to an amount: floors, and one more for the largest remainders."""
-    parts = {key: exact[key].__floor__() for key in order}
-    rest = {key: exact[key] - parts[key] for key in order}
+def rounded(
+    amount: int, exact: Mapping[Key, Exact], order: Sequence[Key], *, unit: int = 1
+) -> dict[Key, int]:
+    """
+    Whole parts that add up to an amount: floors, and one more for the largest remainders. `exact`
+    counts in 1/unit of what `amount` counts in.
+    """
+    parts = {key: exact[key] // unit for key in order}
+    rest = {key: exact[key] - parts[key] * unit for key in order}
     by_rest = sorted(order, key=lambda key: -rest[key])
     for key in by_rest[: amount - sum(parts.values())]:
         parts[key] += 1

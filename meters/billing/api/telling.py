@@ -1,7 +1,7 @@
 """A bill as an answer, in the language and from the side of the person who asks."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -110,7 +110,25 @@ def _how(bill: BillFact, name: str, labels: Mapping[str, str]) -> list[Json]:
     priced = next((line for line in bill.bill.lines if line.line.id == name), None)
     if priced is None or plain(priced.amount) != bill.lines[name]:
         return []
-    return [{"text": text} for text in explaining.steps(priced, bill=bill.bill, labels=labels)]
+    return [
+        {"text": step.text, "span": _span(bill, step.places)}
+        for step in explaining.steps(priced, bill=bill.bill, labels=labels)
+    ]
+
+
+def _span(bill: BillFact, places: Sequence[int]) -> Json | None:
+    """The days of a part of a cycle, and since when its tariff is valid; None where it is uncut."""
+    if not places or len(bill.stretches) == 1:
+        return None
+    first, last = places[0], places[-1] + 1
+    before = sum(stretch.days for stretch in bill.stretches[:first])
+    days = sum(stretch.days for stretch in bill.stretches[first:last])
+    starts_on = bill.charge.cycle_starts_on + timedelta(days=before)
+    return {
+        "starts_on": starts_on,
+        "ends_on": starts_on + timedelta(days=days),
+        "tariff_from": bill.stretches[first].tariff.first_day,
+    }
 
 
 def _rounding(bill: BillFact, labels: Mapping[str, str]) -> list[Json]:
@@ -196,7 +214,7 @@ def told_month(month: MonthFact, *, campus: Campus) -> Json:
             for day in month.days
         ],
         "lines": [
-            {key: line[key] for key in ("id", "label", "cycle_amount")}
+            {key: line[key] for key in ("id", "label", "cycle_amount", "how")}
             for line in (_lines(month.last) if month.last else [])
         ],
         "complete": month.complete,

@@ -49,14 +49,14 @@ class Energy(Line):
         fills = filled(bounds, before=segment.before, kwh=segment.kwh)
         rates = self.rates[segment.season]
         return [
-            Part(kwh, rate, kwh * rate, segment.place, tier if self.tiers else None)
+            Part(kwh, rate, kwh * rate, (segment.place,), tier if self.tiers else None)
             for tier, (kwh, rate) in enumerate(zip(fills, rates, strict=False))
             if kwh or not tier
         ]
 
     def _period_parts(self, segment: Segment[Fraction], _: Context[Fraction]) -> list[Part]:
         return [
-            Part(kwh, rate, kwh * rate, segment.place, period=period)
+            Part(kwh, rate, kwh * rate, (segment.place,), period=period)
             for period, rate in self.period_rates[segment.season].items()
             for kwh in [segment.by_period.get(period, ZERO)]
         ]

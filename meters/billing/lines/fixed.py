@@ -40,7 +40,7 @@ class Fixed(Line):
         quantity = self._quantity(segment.share, context)
         shown = tier if self.by_tier else None
         rate = self.amounts[tier]
-        return Part(quantity, rate, quantity * rate, segment.place, shown)
+        return Part(quantity, rate, quantity * rate, (segment.place,), shown)
 
     def _quantity(self, share: Fraction, context: Context[Fraction] | Context[Column]) -> Fraction:
         days = context.cycle_days if self.daily else 1

@@ -180,14 +180,7 @@ def _revision(day: Day, charge: Charge) -> int:
 def _keys(day: Day, news: Sequence[New]) -> Mapping[int, int]:
     """Room id -> the key of the charge that was just written."""
     revisions = {charge.room.room_id: _revision(day, charge) for charge, *_ in news}
-    return {
-        room: pk
-        for some in standings.portions(list(revisions))
-        for room, revision, pk in DailyCharge.objects.filter(
-            day=day.day, room_id__in=some
-        ).values_list("room_id", "revision", "pk")
-        if revisions[room] == revision
-    }
+    return standings.keys_on(day.day, revisions=revisions)
 
 
 def _shares(charge_id: int, charge: Charge) -> Iterator[tuple[object, ...]]:

@@ -23,7 +23,7 @@ from meters.billing.facts import (
     ShareFact,
 )
 from meters.billing.models import Adjustment, AdjustmentPart, DailyCharge, Share
-from meters.billing.pricing import Bill, CycleUse, price
+from meters.billing.pricing import CycleUse, price
 from meters.billing.queries.deals import deals_of, stretches_of, tariff_of, version_on
 from meters.billing.queries.pools import pool_on
 from meters.billing.queries.standings import stored_before
@@ -73,6 +73,7 @@ def newest_revision(*, room_id: int, day: date) -> int:
 def _bill(row: DailyCharge, told: Sequence[DailyCharge]) -> BillFact:
     past = stored_before(row.day, since=row.cycle_starts_on, room_ids=[row.room_id])
     shares = list(row.shares.order_by("holder_id"))
+    stretches = priced_stretches(row)
     return BillFact(
         charge=_fact(row),
         shares=tuple(ShareFact(s.holder_id, s.amount) for s in shares if s.present or s.amount),
@@ -85,16 +86,12 @@ def _bill(row: DailyCharge, told: Sequence[DailyCharge]) -> BillFact:
             valid_from=row.tariff.valid_from,
             document=row.tariff.document,
         ),
-        bill=_priced(row),
+        bill=price(stretches=stretches, use=use_of(row)),
         lines=dict(row.lines),
         lines_before=dict(past[row.room_id].lines) if past else {},
         cycle_days=row.cycle_days,
+        stretches=stretches,
     )
-
-
-def _priced(row: DailyCharge) -> Bill:
-    """The cycle up to the day, priced again from what the charge kept."""
-    return price(stretches=priced_stretches(row), use=use_of(row))
 
 
 def use_of(row: DailyCharge) -> CycleUse:

@@ -9,7 +9,7 @@ from campus import clock
 from campus.places.models import Campus
 from meters.billing.cycles import Cycle
 from meters.billing.models import DailyCharge
-from meters.billing.queries.standings import portions
+from meters.billing.queries.standings import among
 
 # A day is revised by itself until a week after it (decision 5 of the architecture).
 OPEN_FOR = timedelta(days=7)
@@ -28,14 +28,12 @@ def closed_rooms(
     """The rooms whose bill of a cycle is closed: a week after its last day and its last charge."""
     if at < closes_at(cycle.end, campus=campus):
         return frozenset()
-    found: set[int] = set()
-    for some in portions(room_ids):
-        rows = DailyCharge.objects.filter(
-            room_id__in=some, cycle_starts_on=cycle.first_day, revision=1
-        )
-        last = rows.values_list("room_id").annotate(last=Max("charged_at"))
-        found.update(room for room, charged_at in last if charged_at + OPEN_FOR <= at)
-    return frozenset(found)
+    rows = DailyCharge.objects.filter(
+        among("room_id", room_ids), cycle_starts_on=cycle.first_day, revision=1
+    )
+    last = rows.values_list("room_id").annotate(last=Max("charged_at"))
+    shut = (room for room, charged_at in last if charged_at + OPEN_FOR <= at)
+    return frozenset(shut).intersection(room_ids)
 
 
 def only_credits(cycle_end: date, *, campus: Campus, at: datetime) -> bool:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from campus import clock
 from campus.places.models import Campus, Term
 from meters.billing.hours import local_starts, parted, periods_of
-from meters.billing.queries.standings import portions
+from meters.billing.queries.standings import among
 from meters.billing.tariff import Tariff
 from meters.readings.intervals import Packed, unpack
 from meters.readings.models import Channel, MeterDay
@@ -54,26 +54,23 @@ def _intervals(day: date, room_ids: list[int]) -> Mapping[int, tuple[int, NDArra
     """Room id -> (minutes, Wh of each interval); rooms with several meters are summed."""
     found: dict[int, tuple[int, NDArray[np.int32]]] = {}
     newest: dict[int, tuple[int, int, Packed, Packed]] = {}
-    for some in portions(room_ids):
-        rows = MeterDay.objects.filter(
-            Q(channel__meter__installations__ends_on=None)
-            | Q(channel__meter__installations__ends_on__gt=F("day")),
-            day=day,
-            channel__flow=Channel.Flow.IMPORT,
-            channel__meter__installations__room__in=some,
-            channel__meter__installations__starts_on__lte=F("day"),
-            interval_minutes__lt=24 * HOUR,
-        )
-        values = rows.order_by("revision").values_list(
-            "channel_id",
-            "channel__meter__installations__room",
-            "interval_minutes",
-            "intervals",
-            "quality",
-        )
-        for channel, room, minutes, packed, quality in values:
-            if room is not None:
-                newest[channel] = (room, minutes, packed, quality)
+    rows = MeterDay.objects.filter(
+        Q(channel__meter__installations__ends_on=None)
+        | Q(channel__meter__installations__ends_on__gt=F("day")),
+        among("channel__meter__installations__room", room_ids),
+        day=day,
+        channel__flow=Channel.Flow.IMPORT,
+        channel__meter__installations__starts_on__lte=F("day"),
+        interval_minutes__lt=24 * HOUR,
+    )
+    values = rows.order_by("revision").values_list(
+        *("channel_id", "channel__meter__installations__room"),
+        *("interval_minutes", "intervals", "quality"),
+    )
+    asked = set(room_ids)
+    for channel, room, minutes, packed, quality in values:
+        if room in asked:
+            newest[channel] = (room, minutes, packed, quality)
     for room, minutes, packed, quality in newest.values():
         wh = unpack(packed, quality).wh
         known = found.get(room)

@@ -10,9 +10,11 @@ from rest_framework.test import APIClient
 
 from campus.people import operations as people
 from campus.people.models import Profile, Residency
+from meters.billing import operations
+from meters.billing.models import TariffPlan
 from tests import factories
-from tests.meters.billing.rows import APRIL, a_big_room, a_priced_residence, charged, used
-from tests.meters.billing.samples import QUOTA
+from tests.meters.billing.rows import APRIL, AT, a_big_room, a_priced_residence, charged, used
+from tests.meters.billing.samples import QUOTA, document
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +72,27 @@ def test_every_line_opens_into_its_arithmetic() -> None:
     assert base["how"][0]["text"] == "Tier 2: 1600 × 23 of 30 days = 1226.67"
     assert bill["reads_from"] == "energy/days/2026-04-23/source/"
     assert bill["tariff"]["valid_from"] == "2025-07-01"
+    assert energy["how"][0]["span"] is None
+
+
+def test_a_line_of_a_cut_cycle_says_which_days_went_by_which_tariff() -> None:
+    me, _ = a_month()
+    plan = TariffPlan.objects.get()
+    dearer = document(id="dearer", valid_from="2026-04-11")
+    dearer["lines"][2]["rate"] = "12"
+    operations.publish_tariff(plan=plan, document=dearer)
+    operations.charge_day(campus=plan.campus, day=date(2026, 4, 23), at=AT)
+    bill = get(me, "bills/days/2026-04-23/")
+    climate = next(line for line in bill["lines"] if line["id"] == "climate")
+    assert [(step["text"], step["span"]) for step in climate["how"]] == [
+        ("69 kWh × 9 = 621", {"starts_on": "2026-04-01", "ends_on": "2026-04-11",
+                              "tariff_from": "2025-07-01"}),
+        ("138 kWh × 12 = 1656", {"starts_on": "2026-04-11", "ends_on": "2026-05-01",
+                                 "tariff_from": "2026-04-11"}),
+    ]  # fmt: skip
+    month = get(me, "bills/months/2026-04/")
+    (energy,) = (line for line in month["lines"] if line["id"] == "energy")
+    assert energy["how"][0]["text"].startswith("Tier 1: ")
 
 
 def test_a_quota_says_what_is_left_of_it() -> None:

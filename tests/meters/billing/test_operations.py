@@ -8,6 +8,7 @@ from campus.people import operations as people
 from campus.people.models import Residency
 from meters.billing import operations
 from meters.billing.models import DailyCharge, Share, Tariff
+from meters.billing.queries import standings
 from meters.billing.refusals import TariffRefused
 from tests import factories
 from tests.meters.billing.rows import (
@@ -57,6 +58,22 @@ def test_a_yearly_ladder_counts_what_was_used_before_the_cycle() -> None:
     used(room, [20_000, 50_000, 70_000])
     charged(room, 3)
     assert amounts(room) == [1076, 2740, 4116]
+
+
+def test_a_whole_campus_is_charged_as_a_few_rooms_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    residence = a_priced_residence(name="cn-zj-residential-tou")
+    rooms = [factories.a_room(residence=residence, number=str(n)) for n in range(3)]
+    for room in rooms:
+        factories.a_student(room=room)
+        used(room, [9000] * 3)
+    charged(rooms[0], 2)
+    monkeypatch.setattr(standings, "BY_NAME", 1)
+    operations.charge_day(campus=residence.campus, day=APRIL + timedelta(days=2), at=AT)
+    used(rooms[1], [8000])
+    # Its first day and the two that stand on it; the rooms on both sides of it stay as they were.
+    assert operations.charge_day(campus=residence.campus, day=APRIL, at=AT) == 3
+    assert [row.cycle_wh for row in newest(rooms[1])] == [8000, 17_000, 26_000]
+    assert {row.revision for room in (rooms[0], rooms[2]) for row in newest(room)} == {1}
 
 
 def test_charging_a_day_again_changes_nothing() -> None:

@@ -26,8 +26,17 @@ class TariffOut(serializers.Serializer[object]):
     plan = serializers.CharField()
 
 
+class SpanOut(serializers.Serializer[object]):
+    """The days of a cycle that one tariff prices in one season."""
+
+    starts_on = serializers.DateField()
+    ends_on = serializers.DateField(help_text="first day after them")
+    tariff_from = serializers.DateField(help_text="since when that tariff is valid")
+
+
 class StepOut(serializers.Serializer[object]):
     text = serializers.CharField()
+    span = SpanOut(allow_null=True, help_text="set where season or tariff change in the cycle")
 
 
 class LineOut(serializers.Serializer[object]):
@@ -109,6 +118,7 @@ class MonthLineOut(serializers.Serializer[object]):
     id = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]  # a name of ours, not DRF's
     cycle_amount = serializers.CharField()
+    how = StepOut(many=True)
 
 
 class LastingOut(serializers.Serializer[object]):
