@@ -20,4 +20,5 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         if not options["no_demo"] and not Campus.objects.exists():
             self.stdout.write("Building the demo campus from real readings, once:")
-            call_command("demo", stdout=self.stdout)
+            # Straight to the terminal: a wrapped stream would break its lines at each part.
+            call_command("demo")
