@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from celery import shared_task
+from django.conf import settings
 
 from campus import clock
 from campus.notices.operations import NEWS_LASTS
@@ -11,7 +12,7 @@ from meters.advice import operations as advice
 from meters.billing import operations as billing
 from meters.forecasting import operations as forecasting
 from meters.rankings import operations as rankings
-from meters.readings import inbox
+from meters.readings import inbox, months
 from meters.readings import operations as readings
 from meters.savings import operations as savings
 from meters.savings.models import TermRehearsal
@@ -94,3 +95,9 @@ def rehearse_term(*, rehearsal_id: int, at: str) -> None:
     row = TermRehearsal.objects.select_related("term__campus").filter(pk=rehearsal_id).first()
     if row is not None:
         savings.work_out(rehearsal=row, at=datetime.fromisoformat(at))
+
+
+def lay_out_months(*, using: str, **_more: object) -> None:
+    """After each migrate the meter days of the next years have their tables, on PostgreSQL."""
+    before, after = settings.METER_DAY_MONTHS
+    months.lay_out(using=using, around=clock.now().date(), before=before, after=after)

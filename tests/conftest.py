@@ -36,6 +36,7 @@ del os.environ["DJANGO_SETTINGS_MODULE"]
 flush.lift_the_guards()
 if "PYTEST_XDIST_WORKER" not in os.environ:
     catalogues.compile_all()
+settings.METER_DAY_MONTHS = (1, 1)  # each more is emptied after every test
 # Tests sign in often and guard no real password.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Each client of a test starts the middleware: static files are found when asked for, not before.

@@ -12,7 +12,7 @@ import io
 import random
 from datetime import UTC, date, datetime, timedelta
 
-from benchmarks.night.__main__ import _database
+from benchmarks.database import database
 
 FIRST = date(2026, 3, 1)
 AT = datetime(2026, 12, 1, tzinfo=UTC)
@@ -27,7 +27,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--sqlite", action="store_true")
     options = parser.parse_args()
-    with _database(sqlite=options.sqlite):
+    with database(sqlite=options.sqlite):
         import django
 
         django.setup()

@@ -23,6 +23,7 @@ ROWS_AT_HAND = ("meters.readings", "points.ledger")
 # Hands of operations and queries that speak SQL themselves, each with its reason.
 SPEAK_SQL = {
     "meters.readings.bulk": "one prepared statement for many rows",
+    "meters.readings.months": "the table of meter days, divided by month",
     "points.ledger.checks": "guards of every connection are looked after",
     "points.ledger.fence": "row locks in key order",
     "points.ledger.statements": "a night's transfers, set by set",
