@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config'
 
 import { beforePaint } from './build/before_paint.ts'
 import { offlineShell } from './build/offline_shell.ts'
-import { surfaceTexts } from './build/surface_texts.ts'
+import { namelessRules, surfaceTexts } from './build/surface_texts.ts'
 
 const here = import.meta.dirname
 const page = (name: string) => resolve(here, name, 'index.html')
@@ -13,7 +13,7 @@ const page = (name: string) => resolve(here, name, 'index.html')
 export default defineConfig({
   root: here,
   base: '/static/app/',
-  plugins: [surfaceTexts(), svelte(), beforePaint(), offlineShell()],
+  plugins: [surfaceTexts(), namelessRules(), svelte(), beforePaint(), offlineShell()],
   resolve: {
     // The same three names stand in tsconfig.json.
     alias: { $shared: resolve(here, 'shared'), $game: resolve(here, 'game'), $kit: resolve(here, 'kit') },

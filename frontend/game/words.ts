@@ -6,58 +6,58 @@ import { letterAt, TERRAIN } from './rules/terrain.ts'
 
 /** The name of an item in the language of the page. */
 export function nameOf(id: string): string {
-  return BOOK.items.get(id)?.name[speech.language] ?? id
+  return (speech.texts as Record<string, string>)[`item.${id}`] ?? id
 }
 
 /** Why an action was refused, in words. */
 export function reason(code: string): string {
   switch (code) {
     case 'bad_rotation':
-      return t('game.why.bad_rotation')
+      return t('builder.why.bad_rotation')
     case 'out_of_bounds':
-      return t('game.why.out_of_bounds')
+      return t('builder.why.out_of_bounds')
     case 'parcel_locked':
-      return t('game.why.parcel_locked')
+      return t('builder.why.parcel_locked')
     case 'bad_terrain':
-      return t('game.why.bad_terrain')
+      return t('builder.why.bad_terrain')
     case 'overlap':
-      return t('game.why.overlap')
+      return t('builder.why.overlap')
     case 'needs_neighbour':
-      return t('game.why.needs_neighbour')
+      return t('builder.why.needs_neighbour')
     case 'campus_full':
-      return t('game.why.campus_full')
+      return t('builder.why.campus_full')
     case 'has_dependants':
-      return t('game.why.has_dependants')
+      return t('builder.why.has_dependants')
     case 'level_too_low':
-      return t('game.why.level_too_low')
+      return t('builder.why.level_too_low')
     case 'limit_reached':
-      return t('game.why.limit_reached')
+      return t('builder.why.limit_reached')
     case 'insufficient':
-      return t('game.why.insufficient')
+      return t('builder.why.insufficient')
     case 'already_open':
-      return t('game.why.already_open')
+      return t('builder.why.already_open')
     case 'not_adjacent':
-      return t('game.why.not_adjacent')
+      return t('builder.why.not_adjacent')
     case 'needs_network':
-      return t('game.why.needs_network')
+      return t('builder.why.needs_network')
     case 'bad_name':
-      return t('game.why.bad_name')
+      return t('builder.why.bad_name')
     case 'closed':
-      return t('game.why.closed')
+      return t('builder.why.closed')
     case 'forbidden':
-      return t('game.why.forbidden')
+      return t('builder.why.forbidden')
     case 'wrong_target':
-      return t('game.why.wrong_target')
+      return t('builder.why.wrong_target')
     case 'wrong_space':
-      return t('game.why.wrong_space')
+      return t('builder.why.wrong_space')
     case 'max_level':
-      return t('game.why.max_level')
+      return t('builder.why.max_level')
     case 'unknown_item':
-      return t('game.why.unknown_item')
+      return t('builder.why.unknown_item')
     case 'queue_full':
-      return t('game.why.queue_full')
+      return t('builder.why.queue_full')
     default:
-      return t('game.why.other')
+      return t('builder.why.other')
   }
 }
 

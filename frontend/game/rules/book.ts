@@ -1,12 +1,9 @@
 import rules from '../../../points/game/rules.json'
 
-export type Language = 'ko' | 'en' | 'zh-Hans'
-
-/** One kind of thing of the catalogue; sizes in cells, price in sunlight. */
+/** One kind of thing of the catalogue; sizes in cells, price in sunlight. Its name is a text: see `nameOf`. */
 export interface Item {
   id: string
   category: string
-  name: Record<Language, string>
   price: number
   level: number
   w: number
@@ -46,7 +43,7 @@ export interface Book {
   batch: { max_actions: number }
   name: { min: number; max: number; blocked: readonly string[] }
   layouts: { slots: number }
-  chapters: { weeks: number; row: { id: string; name: Record<Language, string> }[] }
+  chapters: { weeks: number; row: { id: string }[] }
   items: ReadonlyMap<string, Item>
 }
 

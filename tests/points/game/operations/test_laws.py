@@ -13,7 +13,7 @@ from points.game.rules.actions import Action
 from tests.points.game import laws
 from tests.points.game import making as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(1800)]
 
 
 def sendable(actions: Sequence[Action], drops: Sequence[str]) -> list[Wish]:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -26,6 +27,7 @@ def a_campus(*, sun: int) -> state.Campus:
 
 
 # 600 batches here, 10,000 in the long tier.
+@pytest.mark.timeout(1800)
 @settings(max_examples=10 * settings.default.max_examples)
 @given(wishes=laws.wishes(most=30), sun=st.integers(0, 900))
 def test_no_batch_breaks_a_law(wishes: list[Action], sun: int) -> None:
