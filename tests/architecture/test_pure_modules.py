@@ -26,6 +26,7 @@ SPEAK_SQL = {
     "meters.readings.months": "the table of meter days, divided by month",
     "points.ledger.checks": "guards of every connection are looked after",
     "points.ledger.fence": "row locks in key order",
+    "points.ledger.payments": "a payment, in one call of the database",
     "points.ledger.statements": "a night's transfers, set by set",
 }
 TABLE = re.compile(r"^(?:campus|meters|points)\.(?:\w+\.)*models\.\w+$")

@@ -16,7 +16,7 @@ BOOK_SQL = re.compile(
     r"(?:INSERT|UPDATE|DELETE)\b.*\bpoints_(?:txn|transfer|account)\b", re.IGNORECASE | re.DOTALL
 )
 KNOWS_TABLES = re.compile(r"^django\.db\b|\.models\.")
-LEDGER_HANDS = ("operations", "statements", "triggers")
+LEDGER_HANDS = ("operations", "payments", "statements", "triggers")
 # An answer kept under its Idempotency-Key is written around the operation it belongs to.
 WRITERS = ("operations", "intake", "idempotency", "demo", "commands", "migrations", "triggers")
 
