@@ -3,6 +3,7 @@ import { asLanguage, chooseLanguage, speech, type Language } from '$shared/i18n/
 import { answer, api, whenSignedOut } from './client.ts'
 import { forgetEverything, keep, recall } from './kept.ts'
 import { asProblem, type Problem } from './problem.ts'
+import { readAllAnew } from './resource.svelte.ts'
 import type { Me, Site } from './shapes.ts'
 
 type Door = 'opening' | 'in' | 'out' | 'unreachable'
@@ -53,7 +54,8 @@ class Session {
   async speak(language: Language, load = true): Promise<void> {
     if (load) await chooseLanguage(language)
     const wanted = language.toLowerCase() as NonNullable<Me['language']>
-    await answer(api.PATCH('/api/v1/me/', { body: { language: wanted } })).catch(() => undefined)
+    this.me = await answer(api.PATCH('/api/v1/me/', { body: { language: wanted } })).catch(() => this.me)
+    readAllAnew()
   }
 
   async #enter(me: Me): Promise<void> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { co2, kwh, money, moneyParts, percent, signed, upTo } from './numbers.ts'
-import { addDays, clock, day, daysBetween, localDay } from './times.ts'
+import { addDays, clock, day, daysBetween, isDay, localDay } from './times.ts'
 
 describe('energy', () => {
   it('is written with a no-break space and one decimal', () => {
@@ -51,6 +51,9 @@ describe('times', () => {
   })
   it('finds the local day of an instant', () => {
     expect(localDay('2026-03-01T15:30:00Z', 'Asia/Seoul')).toBe('2026-03-02')
+  })
+  it('knows what is no day', () => {
+    expect(['2028-02-29', '2026-02-29', '2026-13-01', '2026-3-1', 'today', undefined].map(isDay)).toEqual([true, false, false, false, false, false])
   })
   it('counts days over the end of a month', () => {
     expect(addDays('2026-02-28', 1)).toBe('2026-03-01')

@@ -10,6 +10,11 @@ export function day(iso: string, language: string, options: Options = { day: 'nu
   return new Intl.DateTimeFormat(written(language), { ...options, timeZone: 'UTC' }).format(new Date(`${iso}T00:00:00Z`))
 }
 
+/** Whether a text is a day of the calendar, as `2026-03-01`. */
+export function isDay(text: string | undefined): text is string {
+  return /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(text ?? '') && addDays(text!, 0) === text
+}
+
 export function dayOfMonth(iso: string): string {
   return String(Number(iso.slice(8, 10)))
 }

@@ -52,10 +52,10 @@ class Speech {
 
 export const speech = new Speech()
 
-/** Load the catalogue of the language that the page was opened in. */
+/** Load the catalogue of the language that the page was opened in; what is asked of the campus meanwhile is asked in it. */
 export function startSpeaking(first: Catalogues, later?: Catalogues): Promise<void> {
-  Object.assign(speech, { first, later })
-  return speech.use(asLanguage(document.documentElement.lang))
+  Object.assign(speech, { first, later, language: asLanguage(document.documentElement.lang) })
+  return speech.use(speech.language)
 }
 
 /** Change the language and keep the choice on this device. */
