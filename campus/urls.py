@@ -27,6 +27,12 @@ urlpatterns = [
     path("kit/", surfaces.surface, {"page": "kit/index.html"}, name="kit"),
     path("sw.js", surfaces.surface, {"page": "sw.js"}, name="service-worker"),
     path(
+        "counter/sw.js",
+        surfaces.surface,
+        {"page": "counter/sw.js"},
+        name="counter-service-worker",
+    ),
+    path(
         "manifest.webmanifest",
         surfaces.surface,
         {"page": "manifest.webmanifest"},

@@ -84,15 +84,18 @@ describe('the pages', () => {
   })
 })
 
-describe('the service worker', () => {
-  const source = () => String((files.get('sw.js') as Rolldown.OutputAsset).source)
+describe.each([
+  { surface: 'student', worker: 'sw.js', screens: ['Energy', 'Activities', 'Passbook', 'Campus', 'Me'] },
+  { surface: 'counter', worker: 'counter/sw.js', screens: ['TodayList', 'Camera', 'CloseOfDay', 'Conflicts', 'Statements'] },
+])('the service worker of the $surface', ({ worker, screens }) => {
+  const source = () => String((files.get(worker) as Rolldown.OutputAsset).source)
 
   it('keeps only files that exist', () => {
     const listed = [...source().matchAll(/"\/static\/app\/([^"]+)"/g)].map((match) => match[1]!)
-    expect(listed.length).toBeGreaterThan(20)
+    expect(listed.length).toBeGreaterThan(15)
     expect(listed.filter((name) => !files.has(name))).toEqual([])
   })
-  it('keeps every language and screen of the student app', () => {
-    for (const name of ['ko', 'en', 'zh-Hans', 'Energy', 'Activities', 'Passbook', 'Campus', 'Me']) expect(source()).toMatch(new RegExp(`assets/${name}-`))
+  it('keeps every language and every screen', () => {
+    for (const name of ['ko', 'en', 'zh-Hans', ...screens]) expect(source()).toMatch(new RegExp(`assets/${name}-`))
   })
 })

@@ -4,10 +4,13 @@ import { resolve } from 'node:path'
 
 import type { Plugin, Rolldown } from 'vite'
 
+/** Where each surface that must open without a network has its page and its worker. */
+const SURFACES = { student: '/', counter: '/counter/' }
+
 /**
- * Write `sw.js` with the list of files that the student app needs to start without a network.
+ * Write an `sw.js` beside each of these pages, with the list of files that the surface needs to start.
  *
- * The list is every chunk and style reachable from the student entry, so all its screens and languages.
+ * The list is every chunk and style reachable from its entry, so all its screens and languages.
  */
 export function offlineShell(): Plugin {
   return {
@@ -15,12 +18,16 @@ export function offlineShell(): Plugin {
     apply: 'build',
     enforce: 'post',
     generateBundle(_, bundle) {
-      const files = [...reachable(bundle, 'student')].sort().map((name) => `/static/app/${name}`)
-      const version = createHash('sha256').update(files.join()).digest('hex').slice(0, 12)
-      const source = readFileSync(resolve(import.meta.dirname, '../student/service_worker.js'), 'utf8')
-        .replace("'__VERSION__'", JSON.stringify(version))
-        .replace('[/* __FILES__ */]', JSON.stringify(files))
-      this.emitFile({ type: 'asset', fileName: 'sw.js', source })
+      const template = readFileSync(resolve(import.meta.dirname, 'service_worker.js'), 'utf8')
+      for (const [surface, page] of Object.entries(SURFACES)) {
+        const files = [...reachable(bundle, surface)].sort().map((name) => `/static/app/${name}`)
+        const source = template
+          .replace('__PAGE__', page)
+          .replace('[/* __FILES__ */]', JSON.stringify(files))
+          .replace('__SURFACE__', surface)
+          .replace('__VERSION__', createHash('sha256').update(files.join()).digest('hex').slice(0, 12))
+        this.emitFile({ type: 'asset', fileName: `${page.slice(1)}sw.js`, source })
+      }
     },
   }
 }

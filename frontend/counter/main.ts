@@ -5,6 +5,7 @@ import { mount } from 'svelte'
 
 import { session } from '$shared/api/session.svelte.ts'
 import { startSpeaking } from '$shared/i18n/index.svelte.ts'
+import { opensOffline } from '$shared/offline.ts'
 import { renewWhenOutdated } from '$shared/renewal.ts'
 import { theme } from '$shared/ui/theme.svelte.ts'
 import App from './App.svelte'
@@ -15,3 +16,6 @@ theme.start()
 renewWhenOutdated()
 await Promise.all([startSpeaking(texts, laterTexts), session.open()])
 mount(App, { target: document.getElementById('app')! })
+
+// A tablet that starts anew while the line is down still takes coupons.
+opensOffline('/counter/sw.js')

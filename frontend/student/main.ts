@@ -5,6 +5,7 @@ import { mount } from 'svelte'
 
 import { session } from '$shared/api/session.svelte.ts'
 import { startSpeaking } from '$shared/i18n/index.svelte.ts'
+import { opensOffline } from '$shared/offline.ts'
 import { renewWhenOutdated } from '$shared/renewal.ts'
 import { route } from '$shared/route.svelte.ts'
 import { theme } from '$shared/ui/theme.svelte.ts'
@@ -16,7 +17,4 @@ renewWhenOutdated()
 await Promise.all([startSpeaking(texts, laterTexts), session.open()])
 route.start('campus')
 mount(App, { target: document.getElementById('app')! })
-
-if ('serviceWorker' in navigator && import.meta.env.PROD) {
-  void navigator.serviceWorker.register('/sw.js').catch(() => undefined)
-}
+opensOffline('/sw.js')

@@ -17,9 +17,10 @@ from campus.nights.models import NightRun, State
 from campus.people import operations as people
 from campus.people.models import Profile, StaffRole, User
 from campus.places.models import Residence
+from meters.advice.models import Tip
 from meters.billing import operations as billing
 from meters.billing.models import Adjustment, BillObjection
-from meters.readings.models import Delivery
+from meters.readings.models import Delivery, DeviceKey, Meter, Suspicion
 from meters.savings import operations as savings
 from meters.savings.models import WeatherWarning, WelfareNote
 from points.activities import operations as activities
@@ -40,7 +41,7 @@ from tests.points.coupons import making as cafes
 
 AT = cafes.AT  # 14:00:10 of 3 March 2026 in Seoul
 DAY = date(2026, 3, 1)
-NOBODY = "019a0000-0000-7000-8000-000000000000"  # the id of nothing
+OWN_METER = "M-301"
 JANUARY = datetime.fromisoformat("2026-01-20T03:00:00Z")
 FEBRUARY = date(2026, 2, 1)
 STAFF = ("manager", "neighbour", "far", "till", "other_till", "organiser", "admin")
@@ -83,6 +84,10 @@ class World:
             "note": WelfareNote.objects.get(),
             "adjustment": Adjustment.objects.get(),
             "bill_objection": BillObjection.objects.get(),
+            "meter": Meter.objects.get(serial=OWN_METER),
+            "suspicion": Suspicion.objects.get(),
+            "device_key": DeviceKey.objects.get(),
+            "tip": Tip.objects.get(),
             "room": self.student.holder.residencies.get().room,
         }
         plain = {
@@ -90,7 +95,6 @@ class World:
             "day": {"day": "2026-03-01"},
             "month": {"month": "2026-03"},
             "period": {"starts_on": "2026-03-01"},
-            "nothing": {"uid": NOBODY},
         }
         return {"uid": str(things[route].uid)} if route in things else plain[route]
 
@@ -132,6 +136,7 @@ def build() -> World:
     )
     _cared_for(people_["student"].profile)
     _billed(people_["student"].profile)
+    _measured(people_["student"].profile)
     return World(
         people=people_,
         cafe=cafe,
@@ -189,6 +194,25 @@ def _cared_for(student: Profile) -> None:
     savings.tell_warning(campus=student.holder.campus, at=AT, **hot)
     stay = student.holder.occupancies.latest("starts_on")
     WelfareNote.objects.create(occupancy=stay, since=DAY, noted_on=DAY)
+
+
+def _measured(student: Profile) -> None:
+    """A meter that seems to be crossed with the neighbour's, a gateway, and a tip of the day."""
+    campus, room = student.holder.campus, student.holder.residencies.get().room
+    own = make.a_meter(room=room, serial=OWN_METER)
+    other = make.a_meter(room=room.residence.rooms.get(number="302"))
+    Suspicion.objects.create(campus=campus, meter=own, other=other, found_at=AT)
+    DeviceKey.objects.create(campus=campus, name="Gateway of the basement", issued_at=AT)
+    seen = {"away_days": 3, "own_wh": 900, "frugal_wh": 300}
+    Tip.objects.create(
+        holder=student.holder,
+        room=room,
+        day=DAY,
+        rule="away_load",
+        facts=seen,
+        worth_wh=300,
+        told_at=AT,
+    )
 
 
 def _billed(student: Profile) -> None:

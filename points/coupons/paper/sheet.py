@@ -1,18 +1,15 @@
-"""A statement as CSV for a bookkeeper's spreadsheet: UTF-8 with a mark, one row a line."""
+"""A statement as CSV for a bookkeeper's spreadsheet: one row a line, then the total."""
 
-import csv
-import io
+from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from campus.api import sheets
 from campus.api.texts import told
 from points.coupons.paper.facts import Line, Paper
 from points.coupons.paper.words import kind_of
-
-BOM = "\ufeff"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Cell = str | int | Decimal
 
@@ -21,23 +18,15 @@ def sheet(paper: Paper) -> bytes:
     """
     Every line of a statement, then its total, in the active language.
 
-    Each row names the statement and both parties, so that sheets can be stacked. Text that a
-    spreadsheet would take for a formula is led by an apostrophe; amounts are plain numbers.
+    Each row names the statement and both parties, so that sheets can be stacked.
     """
-    text = io.StringIO()
-    rows = csv.writer(text, lineterminator="\r\n")
-    rows.writerow(_heads())
+    return sheets.sheet(headings=_heads(), rows=_rows(paper))
+
+
+def _rows(paper: Paper) -> Iterator[list[Cell]]:
     for line in paper.lines:
-        rows.writerow([_safe(cell) for cell in [*_both(paper), *_line(paper, line)]])
-    rows.writerow([_safe(cell) for cell in [*_both(paper), *_total(paper)]])
-    return (BOM + text.getvalue()).encode()
-
-
-def _safe(cell: Cell) -> Cell:
-    """A text that begins like a formula is told to be a text; a number cannot be one."""
-    if isinstance(cell, str) and cell.startswith(_FORMULA):
-        return f"'{cell}"
-    return cell
+        yield [*_both(paper), *_line(paper, line)]
+    yield [*_both(paper), *_total(paper)]
 
 
 def _heads() -> list[str]:

@@ -1,13 +1,14 @@
-// Keeps the shell of the student app, so that it opens without a network. Data is kept by the app itself.
-const VERSION = '__VERSION__'
+// Keeps the shell of one surface, so that it opens without a network. Data is kept by the surface itself.
+const PAGE = '__PAGE__'
 const FILES = [/* __FILES__ */]
-const SHELL = `campus-shell-${VERSION}`
+const OWN = 'campus-shell-__SURFACE__-'
+const SHELL = `${OWN}__VERSION__`
 
 self.addEventListener('install', (event) => {
   event.waitUntil(
     caches
       .open(SHELL)
-      .then((cache) => cache.addAll(['/', ...FILES]))
+      .then((cache) => cache.addAll([PAGE, ...FILES]))
       .then(() => self.skipWaiting()),
   )
 })
@@ -16,7 +17,7 @@ self.addEventListener('activate', (event) => {
   event.waitUntil(
     caches
       .keys()
-      .then((names) => names.filter((name) => name.startsWith('campus-shell-') && name !== SHELL))
+      .then((names) => names.filter((name) => name.startsWith(OWN) && name !== SHELL))
       .then((old) => Promise.all(old.map((name) => caches.delete(name))))
       .then(() => self.clients.claim()),
   )
@@ -26,7 +27,7 @@ self.addEventListener('fetch', (event) => {
   const { request } = event
   const url = new URL(request.url)
   if (request.method !== 'GET' || url.origin !== location.origin) return
-  if (request.mode === 'navigate' && url.pathname === '/') event.respondWith(page(request))
+  if (request.mode === 'navigate' && url.pathname === PAGE) event.respondWith(page(request))
   else if (url.pathname.startsWith('/static/app/assets/')) event.respondWith(asset(request))
 })
 
@@ -35,10 +36,10 @@ async function page(request) {
   const cache = await caches.open(SHELL)
   try {
     const answer = await fetch(request)
-    if (answer.ok) await cache.put('/', answer.clone())
+    if (answer.ok) await cache.put(PAGE, answer.clone())
     return answer
   } catch {
-    return (await cache.match('/')) ?? Response.error()
+    return (await cache.match(PAGE)) ?? Response.error()
   }
 }
 
