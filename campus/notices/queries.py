@@ -1,13 +1,13 @@
 """Reading notices, and finding whom to tell."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from campus.notices.models import Muted, Notice, Topic
-from campus.people.models import Profile, Residency, StaffRole, User
-from campus.places.models import Campus, Residence, Room
+from campus.people.models import Profile, StaffRole, User
+from campus.places.models import Campus, Residence
 
 
 def notices_of(*, user: User) -> QuerySet[Notice]:
@@ -34,15 +34,6 @@ def users_of_holders(*, campus: Campus) -> Mapping[int, int]:
     """Holder id -> user id of everybody on a campus who is not erased."""
     rows = Profile.objects.filter(holder__campus=campus)
     return dict(rows.values_list("holder_id", "user_id"))
-
-
-def residents(*, room: Room, day: date) -> list[int]:
-    """User ids of those who live in a room in the night of `day`."""
-    stays = Residency.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gt=day), room=room, starts_on__lte=day
-    )
-    rows = Profile.objects.filter(holder__in=stays.values("holder_id"))
-    return list(rows.order_by("user_id").values_list("user_id", flat=True))
 
 
 def managers(*, residences: Iterable[Residence]) -> list[int]:

@@ -123,6 +123,7 @@ class CyclePreview:
 class BalanceFact:
     """The newest official balance of a prepaid room, and what to advise about it."""
 
+    balance_id: int
     amount: int | None
     wh: int | None
     read_at: datetime

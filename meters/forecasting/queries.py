@@ -1,6 +1,6 @@
 """What a room is expected to have used when its cycle ends."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -28,30 +28,31 @@ CYCLES_POOLED = 6
 MEASURED = timedelta(days=28)
 
 
-def month_end(
-    *, room: Room, day: date, so_far: int, starts_on: date, ends_on: date
-) -> Expected | None:
+def month_ends(
+    *, campus_id: int, so_far: Mapping[int, int], day: date, starts_on: date, ends_on: date
+) -> Mapping[int, Expected]:
     """
-    The Wh of a cycle [starts_on, ends_on) as expected after `day`, with its band.
+    Room id -> the Wh of a cycle [starts_on, ends_on) as expected after `day`, with its band.
 
-    :param so_far: Wh read in the cycle up to and including `day`
-    :returns: None for a room of which no day is known
+    :param so_far: room id -> Wh read in the cycle up to and including `day`
+    :returns: nothing for a room of which no day is known
     """
     after = day + timedelta(days=1)
-    wh = use_matrix(room_ids=[room.pk], starts_on=after - HISTORY, ends_on=after)
-    level = float(levels(wh)[0])
-    if np.isnan(level):
-        return None
+    wh = use_matrix(room_ids=list(so_far), starts_on=after - HISTORY, ends_on=after)
     days, number = (ends_on - starts_on).days, (after - starts_on).days
-    band = band_of(room=room, day_number=number, cycle_days=days)
-    return expected(so_far=so_far, level=level, days_left=days - number, band=band)
+    band = band_of(campus_id=campus_id, day_number=number, cycle_days=days)
+    return {
+        room: expected(so_far=read, level=level, days_left=days - number, band=band)
+        for (room, read), level in zip(so_far.items(), levels(wh).tolist(), strict=True)
+        if not np.isnan(level)
+    }
 
 
-def band_of(*, room: Room, day_number: int, cycle_days: int) -> Band:
+def band_of(*, campus_id: int, day_number: int, cycle_days: int) -> Band:
     """The band of the campus's last cycles at a day, else the one that is known elsewhere."""
     if day_number >= cycle_days:
         return Band(0, 0)
-    rows = MonthEndError.objects.filter(campus=room.residence.campus_id, day_number=day_number)
+    rows = MonthEndError.objects.filter(campus=campus_id, day_number=day_number)
     last = rows.order_by("-starts_on").values_list("rooms", "low", "high")[:CYCLES_POOLED]
     bands = [(rooms, Band(low, high)) for rooms, low, high in last]
     return pooled(bands) if bands else default_band(day_number=day_number, cycle_days=cycle_days)

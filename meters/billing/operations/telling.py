@@ -5,12 +5,12 @@ from datetime import date, datetime
 
 from campus.notices import operations as notices
 from campus.notices import queries as told
+from campus.people.queries import residents_on
 from campus.places.models import BillMode, Campus, Residence
 from meters.billing.facts import Outlook
 from meters.billing.models import Adjustment, BillObjection
 from meters.billing.queries import deals
 from meters.billing.queries.desk import RunningLow, prepaid_rooms
-from meters.billing.queries.outlook import newest_balance
 from meters.billing.running_out import FINE, NOTICE_DAYS
 
 
@@ -19,12 +19,13 @@ def tell_running_out(*, campus: Campus, day: date, at: datetime) -> int:
     After a day was charged: tell those whose quota or balance runs out soon. A balance is told of
     once until the official system reports another, a quota once a cycle.
     """
-    rooms = (
-        row
+    residents, users = residents_on(campus=campus, day=day), told.users_of_holders(campus=campus)
+    return sum(
+        _tell(campus, row, [users[holder] for holder in holders if holder in users], at)
         for residence in _metered_out(campus, day)
         for row in prepaid_rooms(residence=residence, today=day)
+        for holders in [residents.get(row.room.pk, ())]
     )
-    return sum(_tell(campus, row, day, at) for row in rooms)
 
 
 def _metered_out(campus: Campus, day: date) -> list[Residence]:
@@ -39,29 +40,28 @@ def _metered_out(campus: Campus, day: date) -> list[Residence]:
     ]
 
 
-def _tell(campus: Campus, row: RunningLow, day: date, at: datetime) -> int:
+def _tell(campus: Campus, row: RunningLow, to: Sequence[int], at: datetime) -> int:
     told_of = _balance(row) or _quota(row.outlook)
     if told_of is None:
         return 0
     kind, key, params = told_of
-    people = told.residents(room=row.room, day=day)
     key = f"{kind.lower()}-{row.room.pk}-{key}"
-    return notices.tell(campus=campus, kind=kind, to=people, key=key, params=params, at=at)
+    return notices.tell(campus=campus, kind=kind, to=to, key=key, params=params, at=at)
 
 
 Told = tuple[str, str, Mapping[str, object]]
 
 
 def _balance(row: RunningLow) -> Told | None:
-    balance, stored = row.outlook.balance, newest_balance(room=row.room)
-    if balance is None or stored is None or balance.advice == FINE:
+    balance = row.outlook.balance
+    if balance is None or balance.advice == FINE:
         return None
     read_on = balance.read_at.astimezone(row.room.residence.campus.zone).date()
     figures = {"balance_minor": balance.amount, "day": read_on.isoformat()}
     if balance.amount is None:
         figures = {"balance_wh": balance.wh, "day": read_on.isoformat()}
     until = {"until_on": balance.lasts.until.isoformat()} if balance.lasts else {}
-    return "BALANCE_LOW", str(stored.pk), {**figures, **until}
+    return "BALANCE_LOW", str(balance.balance_id), {**figures, **until}
 
 
 def _quota(going: Outlook) -> Told | None:

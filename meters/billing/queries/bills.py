@@ -22,7 +22,7 @@ from meters.billing.facts import (
     RevisionFact,
     ShareFact,
 )
-from meters.billing.models import Adjustment, AdjustmentPart, DailyCharge, Share
+from meters.billing.models import Adjustment, AdjustmentPart, DailyCharge, PoolDay, Share
 from meters.billing.pricing import CycleUse, price
 from meters.billing.queries.deals import deals_of, stretches_of, tariff_of, version_on
 from meters.billing.queries.pools import pool_on
@@ -73,7 +73,7 @@ def newest_revision(*, room_id: int, day: date) -> int:
 def _bill(row: DailyCharge, told: Sequence[DailyCharge]) -> BillFact:
     past = stored_before(row.day, since=row.cycle_starts_on, room_ids=[row.room_id])
     shares = list(row.shares.order_by("holder_id"))
-    stretches = priced_stretches(row)
+    stretches = priced_stretches(row, deal=deal_of(row))
     return BillFact(
         charge=_fact(row),
         shares=tuple(ShareFact(s.holder_id, s.amount) for s in shares if s.present or s.amount),
@@ -86,7 +86,7 @@ def _bill(row: DailyCharge, told: Sequence[DailyCharge]) -> BillFact:
             valid_from=row.tariff.valid_from,
             document=row.tariff.document,
         ),
-        bill=price(stretches=stretches, use=use_of(row)),
+        bill=price(stretches=stretches, use=use_of(row, pool=pool_of(row))),
         lines=dict(row.lines),
         lines_before=dict(past[row.room_id].lines) if past else {},
         cycle_days=row.cycle_days,
@@ -94,12 +94,16 @@ def _bill(row: DailyCharge, told: Sequence[DailyCharge]) -> BillFact:
     )
 
 
-def use_of(row: DailyCharge) -> CycleUse:
+def pool_of(row: DailyCharge) -> PoolDay | None:
+    """The priced day of the pool in which a room was charged; None where it is billed by itself."""
+    return pool_on(residence_id=row.room.residence_id, day=row.day) if row.pooled else None
+
+
+def use_of(row: DailyCharge, *, pool: PoolDay | None) -> CycleUse:
     """
     What a room used of a cycle up to a charged day, as the charge kept it. In a pool it is what the
     whole residence used: its tiers are those of the average room.
     """
-    pool = pool_on(residence_id=row.room.residence_id, day=row.day) if row.pooled else None
     if pool is not None:
         return CycleUse(
             kwh={ALL_YEAR: Fraction(kwh(pool.cycle_wh))},
@@ -116,9 +120,9 @@ def use_of(row: DailyCharge) -> CycleUse:
     )
 
 
-def priced_stretches(row: DailyCharge) -> tuple[Stretch, ...]:
+def priced_stretches(row: DailyCharge, *, deal: Deal) -> tuple[Stretch, ...]:
     """The cycle of a charge, cut by the tariffs in force in it."""
-    return stretches_of(_cycle_of(row), deal=_deal(row))
+    return stretches_of(_cycle_of(row), deal=deal)
 
 
 def _cycle_of(row: DailyCharge) -> Cycle:
@@ -132,7 +136,8 @@ def _kwh(row: DailyCharge) -> dict[str, Fraction]:
     return {period: Fraction(kwh(wh)) for period, wh in by_period.items()}
 
 
-def _deal(row: DailyCharge) -> Deal:
+def deal_of(row: DailyCharge) -> Deal:
+    """How the residence of a charged room is billed."""
     deal: Deal = deals_of(campus_id=row.room.residence.campus_id)[row.room.residence_id]
     return deal
 

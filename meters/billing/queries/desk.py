@@ -13,7 +13,7 @@ from campus.people.queries import managed_residences
 from campus.places.models import BillMode, Residence, Room
 from meters.billing.facts import Outlook
 from meters.billing.models import Adjustment, BillObjection, DailyCharge, TariffPlan
-from meters.billing.queries.outlook import outlook
+from meters.billing.queries.outlook import outlooks
 from meters.billing.running_out import FINE
 from meters.readings import queries as readings
 
@@ -94,10 +94,10 @@ class RunningLow(NamedTuple):
 
 def prepaid_rooms(*, residence: Residence, today: date) -> list[RunningLow]:
     """Rooms with an official balance or a free quota, those that run out first in front."""
-    rows = Room.objects.filter(residence=residence).select_related("residence__campus")
-    seen = ((room, outlook(room=room, holder=None, today=today)) for room in rows)
-    found = [RunningLow(room, going) for room, going in seen if going and _lasts(going)]
-    return sorted(found, key=_urgency)
+    rooms = list(Room.objects.filter(residence=residence).select_related("residence__campus"))
+    seen = outlooks(rooms=rooms, today=today)
+    going = (RunningLow(room, seen[room.pk]) for room in rooms if room.pk in seen)
+    return sorted((row for row in going if _lasts(row.outlook)), key=_urgency)
 
 
 def _lasts(going: Outlook) -> bool:

@@ -1,16 +1,23 @@
 """How a room's cycle is going, for those who live in it."""
 
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cache
+
+from django.db.models import OuterRef, Subquery
 
 from campus.people.models import Holder
 from campus.places.models import BillMode, Room
 from campus.units import kwh
+from meters.billing.cutting import Stretch
 from meters.billing.facts import BalanceFact, MoneyBand, Outlook
 from meters.billing.models import Balance, DailyCharge
 from meters.billing.pricing import Bill, CycleUse, price
-from meters.billing.queries.bills import newest, priced_stretches, use_of
+from meters.billing.queries.bills import deal_of, priced_stretches, use_of
+from meters.billing.queries.pools import pool_on
 from meters.billing.running_out import Lasting, advice, lasting
 from meters.billing.seasons import ALL_YEAR
 from meters.forecasting import queries as forecasting
@@ -21,11 +28,25 @@ WH = 1000
 
 def outlook(*, room: Room, holder: Holder | None, today: date) -> Outlook | None:
     """The running cycle of a room, from its newest charged day; None before the first."""
-    row = _last_charge(room, today)
-    if row is None:
-        return None
-    going = _Going.of(row, today)
-    share = _share(row, holder)
+    goings = _goings([room.pk], today)
+    balances = newest_balances(room_ids=[room.pk])
+    return next((_outlook(going, holder, balances) for going in goings), None)
+
+
+def outlooks(*, rooms: Sequence[Room], today: date) -> Mapping[int, Outlook]:
+    """
+    Room id -> its running cycle, in so many statements for one room or for a thousand; rooms that
+    were never charged are absent. The rooms must be of one residence.
+    """
+    ids = [room.pk for room in rooms]
+    balances = newest_balances(room_ids=ids)
+    return {going.row.room_id: _outlook(going, None, balances) for going in _goings(ids, today)}
+
+
+def _outlook(going: "_Going", holder: Holder | None, balances: Mapping[int, Balance]) -> Outlook:
+    row = going.row
+    share = _share(row, holder) if holder else None
+    told = balances.get(row.room_id) if row.mode == BillMode.PREPAID else None
     return Outlook(
         day=row.day,
         starts_on=row.cycle_starts_on,
@@ -43,13 +64,49 @@ def outlook(*, room: Room, holder: Holder | None, today: date) -> Outlook | None
         free_left=going.bill.free_left,
         free_kwh=_free(going.bill),
         free_lasts=_within(going, going.bill.free_left),
-        balance=balance_of(room=room, going=going) if row.mode == BillMode.PREPAID else None,
+        balance=_balance(told, going) if told else None,
     )
 
 
-def _last_charge(room: Room, today: date) -> DailyCharge | None:
-    rows = newest(DailyCharge.objects.filter(room=room, day__lt=today + timedelta(days=1)))
-    return rows.select_related("tariff", "room__residence__campus").order_by("-day").first()
+def _goings(room_ids: Sequence[int], today: date) -> Iterator["_Going"]:
+    """How the cycles of some rooms of one residence are going, read together."""
+    rows = _last_charges(room_ids, today)
+    if not rows:
+        return
+    deal, ends = deal_of(rows[0]), _expected(rows)
+    # Rooms of a residence stand on few days: the last one, and where a meter fell silent another.
+    pool = cache(lambda day: pool_on(residence_id=deal.residence_id, day=day))
+    for row in rows:
+        use = use_of(row, pool=pool(row.day) if row.pooled else None)
+        cut = priced_stretches(row, deal=deal)
+        yield _Going.of(row, today, expected=ends.get(row.room_id), use=use, stretches=cut)
+
+
+def _last_charges(room_ids: Sequence[int], today: date) -> list[DailyCharge]:
+    """The newest charge of each room up to a day."""
+    charges = DailyCharge.objects.filter(room=OuterRef("pk"), day__lte=today)
+    last = charges.order_by("-day", "-revision").values("pk")[:1]
+    rooms = Room.objects.filter(pk__in=room_ids).annotate(last=Subquery(last))
+    keys = list(rooms.exclude(last=None).values_list("last", flat=True))
+    rows = DailyCharge.objects.filter(pk__in=keys).order_by("room_id")
+    return list(rows.select_related("tariff", "room__residence__campus"))
+
+
+def _expected(rows: Sequence[DailyCharge]) -> dict[int, Expected]:
+    """Room id -> the expected end of its cycle; rooms that stand on the same day go together."""
+    alike: dict[tuple[date, date, int], list[DailyCharge]] = defaultdict(list)
+    for row in rows:
+        alike[row.day, row.cycle_starts_on, row.cycle_days].append(row)
+    found: dict[int, Expected] = {}
+    for (day, starts_on, days), some in alike.items():
+        found |= forecasting.month_ends(
+            campus_id=some[0].room.residence.campus_id,
+            so_far={row.room_id: row.cycle_wh for row in some},
+            day=day,
+            starts_on=starts_on,
+            ends_on=starts_on + timedelta(days=days),
+        )
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +120,15 @@ class _Going:
     money: MoneyBand | None
 
     @classmethod
-    def of(cls, row: DailyCharge, today: date) -> "_Going":
-        ends_on = row.cycle_starts_on + timedelta(days=row.cycle_days)
-        expected = forecasting.month_end(
-            room=row.room,
-            day=row.day,
-            so_far=row.cycle_wh,
-            starts_on=row.cycle_starts_on,
-            ends_on=ends_on,
-        )
-        use, stretches = use_of(row), priced_stretches(row)
+    def of(
+        cls,
+        row: DailyCharge,
+        today: date,
+        *,
+        expected: Expected | None,
+        use: CycleUse,
+        stretches: Sequence[Stretch],
+    ) -> "_Going":
         whole = replace(use, elapsed=row.cycle_days - (row.billed_from - row.cycle_starts_on).days)
         ends = (expected.wh, expected.low, expected.high) if expected else ()
         amounts = [
@@ -119,11 +175,11 @@ def _grown(use: CycleUse, wh: int) -> CycleUse:
     return replace(use, kwh={key: some * grown / total for key, some in use.kwh.items()})
 
 
-def _share(row: DailyCharge, holder: Holder | None) -> tuple[int, bool, int] | None:
+def _share(row: DailyCharge, holder: Holder) -> tuple[int, bool, int] | None:
     """What a holder pays of the cycle so far, whether they were there last, and how many were."""
     shares = list(row.shares.all())
     people = sum(share.present and share.holder_id is not None for share in shares)
-    mine = (share for share in shares if holder and share.holder_id == holder.pk)
+    mine = (share for share in shares if share.holder_id == holder.pk)
     return next(((share.paid, share.present, people) for share in mine), None)
 
 
@@ -156,19 +212,19 @@ def _within(going: _Going, left: Fraction | None) -> Lasting | None:
     return found if found and found.until < going.ends_on else None
 
 
-def newest_balance(*, room: Room) -> Balance | None:
-    """What the official system told last of a room."""
-    return Balance.objects.filter(room=room).order_by("-read_at", "-revision").first()
+def newest_balances(*, room_ids: Sequence[int]) -> Mapping[int, Balance]:
+    """Room id -> what the official system told last of it; rooms it never told of are absent."""
+    told = Balance.objects.filter(room=OuterRef("pk")).order_by("-read_at", "-revision")
+    rooms = Room.objects.filter(pk__in=room_ids).annotate(last=Subquery(told.values("pk")[:1]))
+    keys = list(rooms.exclude(last=None).values_list("last", flat=True))
+    return {row.room_id: row for row in Balance.objects.filter(pk__in=keys)}
 
 
-def balance_of(*, room: Room, going: _Going) -> BalanceFact | None:
-    """The newest official balance and how long it lasts as the room is going."""
-    told = newest_balance(room=room)
-    if told is None:
-        return None
+def _balance(told: Balance, going: _Going) -> BalanceFact:
+    """An official balance, and how long it lasts as the room is going."""
     money = told.amount is not None
     left = told.amount if told.amount is not None else told.wh
-    zone = room.residence.campus.zone
+    zone = going.row.room.residence.campus.zone
     lasts = lasting(
         left=left or 0,
         per_day=going.cost_per_day if money else going.per_day or 0,
@@ -178,6 +234,7 @@ def balance_of(*, room: Room, going: _Going) -> BalanceFact | None:
     terms, minor = going.bill.tariff.prepaid, 10**going.bill.tariff.minor_digits
     days = lasts.days if lasts else None
     return BalanceFact(
+        balance_id=told.pk,
         amount=told.amount,
         wh=told.wh,
         read_at=told.read_at,

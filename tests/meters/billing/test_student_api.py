@@ -13,6 +13,7 @@ from campus.people.models import Profile, Residency
 from campus.places.models import BillMode
 from meters.billing import operations
 from meters.billing.models import BillObjection
+from meters.billing.queries.outlook import outlooks
 from tests import factories
 from tests.meters.billing.rows import APRIL, a_big_room, a_priced_residence, charged, used
 from tests.meters.billing.samples import KOREAN, QUOTA
@@ -78,6 +79,24 @@ def test_a_free_quota_says_how_many_days_it_lasts_and_is_told_before_it_ends() -
     for _ in range(2):
         operations.tell_running_out(campus=campus, day=date(2026, 4, 20), at=at)
     assert [notice.kind for notice in Notice.objects.filter(user=me.user)] == ["QUOTA_LOW"]
+
+
+def test_rooms_that_run_out_are_found_in_so_many_statements_for_one_or_for_many(
+    django_assert_num_queries: Any,
+) -> None:
+    residence = a_priced_residence(name=QUOTA)
+    rooms = [factories.a_room(residence=residence, number=str(n)) for n in range(4)]
+    for room in rooms:
+        factories.a_student(room=room)
+        used(room, [100] * 3)
+    charged(rooms[0], 3)
+    for few in (rooms[:1], rooms):
+        with django_assert_num_queries(8):
+            assert len(outlooks(rooms=few, today=date(2026, 4, 4))) == len(few)
+    with django_assert_num_queries(15):
+        operations.tell_running_out(
+            campus=residence.campus, day=date(2026, 4, 3), at=datetime(2026, 4, 4, tzinfo=UTC)
+        )
 
 
 def test_a_prepaid_balance_is_shown_as_it_was_told_with_its_time() -> None:
