@@ -47,6 +47,7 @@ SCREENS = {
         "cafe/uses",
         "cafe/alerts",
         "cafe/tills",
+        "sunlight",
         "objections",
         "nights",
     ),

@@ -28,6 +28,7 @@ export type Bill = Got<'/api/v1/bills/days/{day}/'>
 export type BillMonth = Got<'/api/v1/bills/months/{month}/'>
 export type Outlook = Got<'/api/v1/bills/now/'>
 export type Savings = Got<'/api/v1/savings/'>
+export type SunlightFlows = Got<'/api/v1/game/economy/'>
 export type Rankings = Got<'/api/v1/rankings/'>
 export type RankBoard = NonNullable<Rankings['rooms']>
 export type Period = Rankings['period']

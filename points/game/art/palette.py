@@ -51,7 +51,7 @@ PALETTE: dict[str, Tones] = {name: _tones(codes) for name, codes in _HEX.items()
 SEASONS: dict[str, tuple[RGB, float]] = {
     "spring": ((222, 236, 150), 0.3),
     "summer": ((207, 221, 164), 0.0),
-    "autumn": ((240, 170, 84), 0.27),
+    "autumn": ((246, 164, 66), 0.3),
     "winter": ((246, 249, 252), 0.66),
 }
 HOURS: dict[str, tuple[RGB, float]] = {

@@ -98,6 +98,25 @@ def test_items_of_a_kind_differ_in_silhouette_at_48_pixels(
         assert apart > 12, (one, other, apart)
 
 
+def test_the_levels_of_each_house_differ_at_48_pixels(made: atlas.Atlas) -> None:
+    for item in (one for one in SOLD if one.category == "building"):
+        levels = [_house(made, item, level) for level in (1, 2, 3)]
+        for one, other in combinations(levels, 2):
+            apart = ImageStat.Stat(ImageChops.difference(one, other).convert("L")).mean[0]
+            assert apart > 1, (item.id, apart)
+
+
+def _house(made: atlas.Atlas, item: Item, level: int) -> Image.Image:
+    """A house with what has grown around it, in a square of 48 pixels."""
+    sheet = Image.new("RGBA", (512, 512), palette.tone("grass", 0.18))
+    names = [frame_of(item=item.id, rot=0)]
+    names += [grown_frame(w=item.w, h=item.h, level=level)] if level > 1 else []
+    for name in names:
+        x, y, w, h, left, top, _shrunk = made.frames[name]
+        sheet.alpha_composite(made.image.crop((x, y, x + w, y + h)), (256 + left, 300 + top))
+    return sheet.convert("RGB").resize((48, 48), Image.Resampling.BOX)
+
+
 def test_the_palette_has_24_tokens_that_darken_from_top_to_right() -> None:
     assert len(palette.PALETTE) == 24
     for tones in palette.PALETTE.values():
