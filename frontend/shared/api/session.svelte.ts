@@ -8,6 +8,9 @@ import type { Me, Site } from './shapes.ts'
 
 type Door = 'opening' | 'in' | 'out' | 'unreachable'
 
+/** Whether somebody chose a language on this device. */
+const chosenHere = () => localStorage.getItem('campus.language') !== null
+
 /** Who is signed in on this device. */
 class Session {
   door = $state<Door>('opening')
@@ -40,8 +43,10 @@ class Session {
     const { signIn } = await import('./signing.ts')
     await signIn(username, password)
     const me = await answer(api.GET('/api/v1/me/'))
-    if (me.language && me.language !== speech.language.toLowerCase()) await this.speak(speech.language, false)
-    await this.#enter(me)
+    // What was chosen at the door is meant for all of the person's devices; a demo's sign-in is everybody's.
+    const told = chosenHere() || me.campus?.is_demo
+    if (told && me.language && asLanguage(me.language) !== speech.language) await this.speak(speech.language, false)
+    await this.#enter(this.me ?? me)
   }
 
   async signOut(): Promise<void> {
@@ -64,9 +69,16 @@ class Session {
       place.timeZone = me.campus.time_zone
       place.currency = me.campus.currency
     }
-    if (me.language && !localStorage.getItem('campus.language')) await chooseLanguage(asLanguage(me.language))
-    void keep('me', me).catch(() => undefined)
+    if (me.language && !chosenHere()) await this.#speakAs(asLanguage(me.language))
+    void keep('me', this.me).catch(() => undefined)
     this.door = 'in'
+  }
+
+  /** A new device speaks its person's language; what it was told before is asked again. */
+  async #speakAs(language: Language): Promise<void> {
+    const same = language === speech.language
+    await chooseLanguage(language)
+    if (!same) this.me = await answer(api.GET('/api/v1/me/')).catch(() => this.me)
   }
 
   async #leave(): Promise<void> {
