@@ -59,6 +59,31 @@ def test_a_code_taken_while_offline_is_kept_with_its_key_and_used_once(
         assert Redemption.objects.count() == 1
 
 
+def test_a_till_that_starts_anew_without_a_line_still_takes_coupons(
+    browser: Browser, new_house: House
+) -> None:
+    with coupon_on_the_phone(browser, new_house) as phone:
+        code = typed_code(phone.page)
+    with open_window(browser, base=new_house.url, surface="counter", workers=True) as till:
+        till.enter("counter")
+        the_day_stands(till.page)
+        till.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        till.context.set_offline(True)
+        till.page.reload()
+        the_day_stands(till.page)
+        field = till.page.get_by_label("Scan a coupon or type its code")
+        field.fill(code)
+        field.press("Enter")
+        expect(till.page.get_by_role("alert")).to_contain_text("Kept")
+        till.page.reload()
+        assert [each["code"] for each in kept_scans(till.page)] == [code.replace(" ", "")]
+
+        till.context.set_offline(False)
+        expect(till.page.get_by_text("Redeemed · Americano")).to_be_visible(timeout=15_000)
+        assert kept_scans(till.page) == []
+        assert Redemption.objects.count() == 1
+
+
 def made_without_signal(phone: Window) -> str:
     """The next code of a coupon that is on the screen, made by a phone without a network."""
     before = typed_code(phone.page)
