@@ -18,6 +18,8 @@ from points.game.rules import actions, placement, state
 from points.game.rules import book as rules_book
 from points.game.rules.actions import Action
 
+GIFT = 180
+
 TITLE = "The mini-campuses that students have built"
 
 
@@ -35,6 +37,7 @@ def live(*, today: date, at: datetime) -> None:
         if number > 1:  # room-mates see one another anyway
             town.show()
         town.build()
+        town.give()
         town.play()
 
 
@@ -61,7 +64,8 @@ class Town:
         assert game_map is not None  # it was opened before the nights
         self.map, self.at, self.turned = game_map, at, turned
         self.book = rules_book.current()
-        self.campus = queries.campus_of(game_map=game_map)
+        # Whether the dorm has a monument is for the server to say: a gift comes last.
+        self.campus = replace(queries.campus_of(game_map=game_map), monument_open=True)
         self.actions: list[Action] = []
 
     def collect_but(self, *, newest: int) -> None:
@@ -87,6 +91,10 @@ class Town:
         for item, x, y, rot in FURNITURE if lodge else ():
             spot = state.Spot(x, y, rot, lodge.id if lodge else state.CAMPUS)
             self.do(Action(id=str(uuid4()), type="buy", item=item, spot=spot))
+
+    def give(self) -> None:
+        """A part of what is left goes to the dorm's monument."""
+        self.do(Action(id=str(uuid4()), type="donate", amount=GIFT))
 
     def do(self, action: Action) -> None:
         """Note an action, unless a rule forbids it."""

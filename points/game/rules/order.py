@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
+import numpy as np
+import numpy.typing as npt
+
 TILE_W, TILE_H = 64, 32
 
 
@@ -32,34 +35,25 @@ def object_order(*, blocks: Sequence[Block]) -> list[str]:
     """
     Ids from back to front: Kahn's algorithm over 'stands behind', the ready ones by (x0 + y0, id).
     """
-    behind: list[list[int]] = [[] for _ in blocks]
-    waits = [0] * len(blocks)
-    for i, a in enumerate(blocks):
-        for j in range(i + 1, len(blocks)):
-            b = blocks[j]
-            if _before(a, b):
-                behind[i].append(j)
-                waits[j] += 1
-            elif _before(b, a):
-                behind[j].append(i)
-                waits[i] += 1
-    return _kahn(blocks, behind, waits)
+    if not blocks:
+        return []
+    rows = np.array([(one.x0, one.y0, one.x1, one.y1) for one in blocks], dtype=np.int64)
+    x0, y0, x1, y1 = rows.T
+    # behind[i, j]: i ends before j begins on an axis, and j does not do so before i: a pair that
+    # lies side by side on the screen is independent.
+    ends = (x1[:, None] < x0) | (y1[:, None] < y0)
+    return _kahn(blocks, ends & ~ends.T)
 
 
-def _before(a: Block, b: Block) -> bool:
-    """A is farther from the eye; a pair that lies side by side on the screen is independent."""
-    return (a.x1 < b.x0 or a.y1 < b.y0) and not (b.x1 < a.x0 or b.y1 < a.y0)
-
-
-def _kahn(blocks: Sequence[Block], behind: list[list[int]], waits: list[int]) -> list[str]:
+def _kahn(blocks: Sequence[Block], behind: npt.NDArray[np.bool_]) -> list[str]:
+    waits = behind.sum(axis=0)
     ready = [(one.x0 + one.y0, one.id, i) for i, one in enumerate(blocks) if waits[i] == 0]
     heapify(ready)
     order: list[str] = []
     while ready:
         _, name, i = heappop(ready)
         order.append(name)
-        for j in behind[i]:
-            waits[j] -= 1
-            if waits[j] == 0:
-                heappush(ready, (blocks[j].x0 + blocks[j].y0, blocks[j].id, j))
+        waits -= behind[i]
+        for j in np.flatnonzero(behind[i] & (waits == 0)).tolist():
+            heappush(ready, (blocks[j].x0 + blocks[j].y0, blocks[j].id, j))
     return order

@@ -108,13 +108,15 @@ def test_the_levels_of_each_house_differ_at_48_pixels(made: atlas.Atlas) -> None
 
 def _house(made: atlas.Atlas, item: Item, level: int) -> Image.Image:
     """A house with what has grown around it, in a square of 48 pixels."""
-    sheet = Image.new("RGBA", (512, 512), palette.tone("grass", 0.18))
+    sheet = Image.new("RGBA", (800, 800), palette.tone("grass", 0.18))
     names = [frame_of(item=item.id, rot=0)]
     names += [grown_frame(w=item.w, h=item.h, level=level)] if level > 1 else []
     for name in names:
         x, y, w, h, left, top, _shrunk = made.frames[name]
-        sheet.alpha_composite(made.image.crop((x, y, x + w, y + h)), (256 + left, 300 + top))
-    return sheet.convert("RGB").resize((48, 48), Image.Resampling.BOX)
+        sheet.alpha_composite(made.image.crop((x, y, x + w, y + h)), (400 + left, 500 + top))
+    _x, _y, w, h, left, top, _shrunk = made.frames[names[0]]
+    box = (400 + left, 500 + top, 400 + left + w, 500 + top + h)
+    return sheet.convert("RGB").resize((48, 48), Image.Resampling.BOX, box)
 
 
 def test_the_palette_has_24_tokens_that_darken_from_top_to_right() -> None:
