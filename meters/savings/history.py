@@ -64,6 +64,8 @@ def learn(use: Floats, *, index: Floats, calendar: Calendar) -> HistoryBaselines
     :param index: float[d], see `index.peer_index`
     """
     told = ~np.isnan(index)
+    if not told.any():
+        return _unknown(len(use))
     usual_index = float(index[told].mean())
     columns = calendar.columns(index=index, usual_index=usual_index)
     learnt = Learnt(index=usual_index, columns=columns[told].mean(axis=0))
@@ -84,6 +86,13 @@ def learn(use: Floats, *, index: Floats, calendar: Calendar) -> HistoryBaselines
         away_below=away_below(use, expected=expected, quantile=0.02),
         shape=_shape(use, expected=expected),
     )
+
+
+def _unknown(rooms: int) -> HistoryBaselines:
+    """Where no comparison room told anything there is nothing to learn: no level, no estimate."""
+    nothing, ones = np.full(rooms, np.nan), np.ones(rooms)
+    learnt = Learnt(index=1.0, columns=np.zeros(COLUMNS))
+    return HistoryBaselines(learnt, nothing, np.zeros((rooms, COLUMNS)), ones, ones, ones)
 
 
 def away_below(use: Floats, *, expected: Floats, quantile: float) -> Floats:

@@ -47,8 +47,11 @@ class Rule:
     outlier: float = 3.0  # sigmas at which a room stops pulling its pool
     prior_rooms: int = 240  # comparison rooms that the prior scale weighs as much as
     wary_rooms: int = 60  # the same where these drift more than was believed
-    prior_scale: float = 0.44  # scale of drift over shape where there is history
     prior_spread: float = 1.15  # rms of comparison rooms in sigmas, elsewhere
+
+    def prior_scale_learnt(self, *, weeks: float) -> float:
+        """The prior scale, over shape, where there is history: the first weeks' whims even out."""
+        return max(0.41, 0.48 - 0.007 * (weeks - 3))
 
     def prior_scale_observed(self, *, weeks: float) -> float:
         """The prior scale of new occupancies: they drift on, the longer after observation."""
@@ -56,7 +59,8 @@ class Rule:
 
     def prior(self, *, observed: bool, days: int) -> float:
         """The prior scale after so many creditable days."""
-        return self.prior_scale_observed(weeks=days / 7) if observed else self.prior_scale
+        scale = self.prior_scale_observed if observed else self.prior_scale_learnt
+        return scale(weeks=days / 7)
 
     def facts(self) -> dict[str, object]:
         """As plain values, for the snapshot."""

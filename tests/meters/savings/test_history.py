@@ -126,3 +126,11 @@ def test_a_colder_future_is_expected_where_cold_was_learnt() -> None:
         expected = found.expected(index=index[made.history :], calendar=days)
         errors.append(np.abs(expected[30] - use[30, made.history :]).mean())
     assert errors[0] < errors[1]
+
+
+def test_where_no_comparison_room_tells_anything_there_is_no_baseline_and_no_error() -> None:
+    silent = np.full(MADE.history, np.nan)
+    past = MADE.use[:, : MADE.history]
+    found = learn(past, index=silent, calendar=MADE.calendar.part(0, MADE.history))
+    assert np.isnan(found.level).all()
+    assert np.isnan(shown(MADE.use, found)).all()
