@@ -1,12 +1,17 @@
 """The words for each code that a delivery's report, a refusal or an issue carries."""
 
+import re
 from collections.abc import Mapping
+from datetime import date
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from campus.api.texts import spoken
 from campus.errors import Words
 from meters.readings.refusals import REASONS
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 ROW_FAULTS: Mapping[str, Words] = {
     "columns_wrong": _("The row has %(cells)s cells, the header has %(columns)s."),
@@ -120,7 +125,14 @@ def row_fault(*, code: str, facts: Mapping[str, object]) -> str:
 
 def issue(*, code: str, facts: Mapping[str, object]) -> str:
     """What was found about the quality of data, in the active language."""
-    return _told(ISSUES, code, facts)
+    return _told(ISSUES, code, {name: _as_said(value) for name, value in facts.items()})
+
+
+def _as_said(value: object) -> object:
+    """A fact keeps its days as 2026-03-01; a sentence says 1 March 2026."""
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        value = date.fromisoformat(value)
+    return spoken(value) if type(value) is date else value
 
 
 def estimate(*, method: str, facts: Mapping[str, object]) -> str:

@@ -152,7 +152,7 @@ def test_issues_are_told_in_words_and_only_of_the_place_asked_for(
     with translation.override("en"):
         [issue] = queries.issues(campus=campus, room=room)
     assert (issue.code, issue.room_number, issue.settled) == ("two_values", "301", False)
-    assert issue.message == ("Meter A-1 told different values for 2026-03-02: 1.000 / 2.000 kWh.")
+    assert issue.message == ("Meter A-1 told different values for 2 March 2026: 1.000 / 2.000 kWh.")
     assert len(queries.issues(campus=campus, residence=room.residence)) == 2
     assert queries.open_issues_by_room(residence=room.residence) == {room.pk: 1, other.pk: 1}
     deliver(HEADER, "A-1,2026-03-02,2")
