@@ -23,7 +23,8 @@ def _is_own(value: Any, module: ModuleType) -> bool:
 def _replace(module: ModuleType, name: str, value: Any) -> None:
     living = getattr(module, name, None)
     old, new = _function(living), _function(value)
-    if old is None or new is None:
+    # A decorator that the fault takes away cannot be changed from within.
+    if old is None or new is None or _layers(living) != _layers(value):
         _bind(living, value, name)
         setattr(module, name, value)
         return
@@ -36,6 +37,11 @@ def _function(value: Any) -> FunctionType | None:
     while hasattr(value, "__wrapped__"):
         value = value.__wrapped__
     return value if isinstance(value, FunctionType) else None
+
+
+def _layers(value: Any) -> int:
+    """How many decorators stand around a function."""
+    return 1 + _layers(value.__wrapped__) if hasattr(value, "__wrapped__") else 0
 
 
 def _bind(living: Any, value: Any, name: str) -> None:

@@ -220,9 +220,10 @@ def _refuse(wallet_id: int, needed: int) -> None:
     :raises AccountFrozen: because the wallet is frozen
     """
     found = Account.objects.get(pk=wallet_id)
-    if found.balance < needed:
-        raise NotEnough(asset=found.asset, missing=needed - found.balance)
-    raise AccountFrozen(asset=found.asset)
+    if found.balance >= needed and found.status == Account.Status.FROZEN:
+        raise AccountFrozen(asset=found.asset)
+    # Points may have come since the guard looked: they were missing then.
+    raise NotEnough(asset=found.asset, missing=max(needed - found.balance, 1))
 
 
 def _entries(

@@ -7,6 +7,7 @@ import structlog
 
 from points.ledger import operations, queries
 from points.ledger.models import Account, Asset, Code, Transfer, Txn
+from points.ledger.operations import posting
 from points.ledger.refusals import AccountFrozen, AlreadyPosted, NotEnough
 from tests.points.ledger.book import (
     DAY,
@@ -200,6 +201,21 @@ def test_an_event_keeps_the_id_of_the_request_that_asked_for_it() -> None:
     with structlog.contextvars.bound_contextvars(request_id="r" * 80):
         txn = earn(a_person(), 5).txn
     assert txn.request_id == "r" * 64
+
+
+def test_points_that_come_while_it_is_refused_make_no_wallet_look_frozen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    person, honest = a_person(), posting._refuse
+
+    def overtaken(wallet_id: int, needed: int) -> None:
+        earn(person, 100)
+        honest(wallet_id, needed)
+
+    monkeypatch.setattr(posting, "_refuse", overtaken)
+    with pytest.raises(NotEnough) as refusal:
+        spend(person, 20)
+    assert refusal.value.facts["missing"] == 1
 
 
 def test_a_frozen_wallet_that_holds_just_enough_is_told_to_be_frozen() -> None:
