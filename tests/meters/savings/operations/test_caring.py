@@ -10,12 +10,13 @@ from tests.meters.savings import panels
 from tests.meters.savings.panels import AT, Planted, close, day_of
 
 pytestmark = pytest.mark.django_db
-QUIET, FIRST = 13, 10
+PEERS, ENROLLED, DAYS = 6, 8, 42  # few rooms: each night of a test closes them all
+QUIET, FIRST = 7, 10
 
 
 def planted(*, rooms: int = 1, back: int | None = None) -> Planted:
     """Some enrolled rooms use next to nothing from a day on (until another)."""
-    made = panels.make(comparison=12, enrolled=12, days=42)
+    made = panels.make(comparison=PEERS, enrolled=ENROLLED, days=DAYS)
     until = None if back is None else made.history + back
     made.use[QUIET : QUIET + rooms, made.history + FIRST : until] *= 0.05
     return panels.plant(made)
@@ -42,7 +43,7 @@ def test_a_room_that_falls_silent_is_noted_once_after_five_days() -> None:
 def test_and_is_paid_nothing_for_it() -> None:
     here = planted()
     nights(here, range(35))
-    used = panels.make(comparison=12, enrolled=12, days=42).use[QUIET].sum()
+    used = panels.make(comparison=PEERS, enrolled=ENROLLED, days=DAYS).use[QUIET].sum()
     rows = SavingSettlement.objects.filter(occupancy=here.occupancies[QUIET])
     assert sum(row.settled_wh for row in rows) < 0.002 * used
 
