@@ -115,6 +115,8 @@ def joined(day: str, hour: str) -> str:
     a date with a midnight that nobody meant.
     """
     day, bare = _MIDNIGHT.sub("", day), _HOUR.fullmatch(hour)
+    if _SHEET_DAYS.fullmatch(day):
+        day = written(day, "").day.isoformat()
     return f"{day} {bare['H']}:00" if bare else f"{day} {hour}"
 
 

@@ -9,13 +9,14 @@ import numpy as np
 
 from campus.units import kwh
 from meters.readings import intervals
+from meters.readings.intake import many_hours
+from meters.readings.intake.many_hours import Merged
 from meters.readings.intake.tally import Tally
 from meters.readings.intake.weighed import (
     AT,
     CHANNEL,
     DAY,
     LINE,
-    QUALITY,
     SECONDS,
     WH,
     DayState,
@@ -27,14 +28,12 @@ from meters.readings.intake.weighed import (
     known_already,
     refuse_held,
 )
-from meters.readings.intervals import MISSING_MARK, SUSPECT_MARK, Intervals
+from meters.readings.intervals import SUSPECT_MARK, Intervals
 from meters.readings.local_days import opens
 from meters.readings.models import Status
 from meters.readings.refusals import RowFault
-from meters.readings.row import Quality
 
 HOUR_LONG = 60
-_MARKS = np.array([intervals.ACTUAL_MARK, intervals.ESTIMATED_MARK, SUSPECT_MARK], dtype=np.uint8)
 Day = tuple[int, int]  # channel, day ordinal
 
 
@@ -51,7 +50,11 @@ def weigh_hours(*, kept: Figures, held: Sequence[Figures], scales: Scales) -> We
     for rows in held:
         if len(_on_the_grid(rows, scales)):
             torn[int(rows[0, CHANNEL]), int(rows[0, DAY])].append(rows)
-    for day in _by_day(kept):
+    many, odd = many_hours.split(kept, set(torn), only_new=scales.only_new)
+    for rows in many:
+        for merged in many_hours.merge(rows, scales):
+            _told(merged, weighed)
+    for day in odd:
         key = int(day[0, CHANNEL]), int(day[0, DAY])
         _weigh(key, day, torn.pop(key, []), scales, weighed)
     for key, rows_ in torn.items():
@@ -78,12 +81,14 @@ def _on_the_grid(rows: Figures, scales: Scales) -> Figures:
     return fitting
 
 
-def _by_day(kept: Figures) -> Iterator[Figures]:
-    """The rows of each channel and day; they come sorted."""
-    if not len(kept):
-        return
-    changes = np.diff(kept[:, [CHANNEL, DAY]], axis=0).any(axis=1)
-    yield from np.split(kept, np.flatnonzero(changes) + 1)
+def _told(merged: Merged, weighed: Weighed) -> None:
+    """A changed day, and what is to be said of it."""
+    state = _state(merged.now, merged.hours, merged.seconds)
+    told = DayTold(*merged.key, state, merged.line)
+    weighed.days.append(told)
+    doubts: list[Doubt] = [("below_nothing", {})] if merged.below else []
+    for code, facts in [*doubts, *_missing(told, merged.hours)]:
+        weighed.findings.append(Finding(told.channel, told.day, code, facts, told.line))
 
 
 def _weigh(
@@ -133,9 +138,7 @@ def _base(now: DayState, day: int, seconds: int, zone: ZoneInfo) -> Intervals:
 def _merge(hours: Intervals, rows: Figures, day: int, seconds: int, scales: Scales) -> list[int]:
     """Write intervals over what was known; returns the lines that told something new."""
     places = (rows[:, AT] - opens(day, scales.zone)) // seconds
-    marks = _MARKS[rows[:, QUALITY]]
-    below = (rows[:, WH] < 0) & (rows[:, QUALITY] == Quality.DOUBTED)  # refused when it was read
-    marks[(rows[:, WH] < 0) & ~below] = MISSING_MARK
+    marks, below = many_hours.told(rows)
     same = (hours.wh[places] == rows[:, WH]) & (hours.quality[places] == marks)
     hours.wh[places], hours.quality[places] = rows[:, WH], marks
     scales.tally.repeat(known_already(line) for line in rows[same & ~below, LINE].tolist())
@@ -162,7 +165,7 @@ def _hold(
 
 
 def _below_nothing(rows: Figures) -> Iterator[Doubt]:
-    if ((rows[:, WH] < 0) & (rows[:, QUALITY] == Quality.DOUBTED)).any():
+    if many_hours.told(rows).below.any():
         yield "below_nothing", {}
 
 

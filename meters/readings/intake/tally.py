@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+import numpy as np
+from numpy.typing import NDArray
+
 from meters.readings.refusals import REPEATS, RowFault
 from meters.readings.row import Remark
 
@@ -52,6 +55,13 @@ class Tally:
             self.duplicate += 1
             if len(self._repeated_lines) < MOST_REPEATED:
                 self._repeated_lines.append(fault)
+
+    def repeat_lines(self, lines: NDArray[np.int64]) -> None:
+        """Rows that an earlier delivery told the same, by their lines."""
+        room = max(MOST_REPEATED - len(self._repeated_lines), 0)
+        self.duplicate += len(lines)
+        told = (RowFault(line, "known_already", {}) for line in lines[:room].tolist())
+        self._repeated_lines.extend(told)
 
     def saw(self, ordinal: int) -> None:
         """A row that was understood speaks of a day."""

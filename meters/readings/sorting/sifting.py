@@ -80,7 +80,8 @@ def _rises(rows: Rows) -> NDArray[np.bool_]:
     """Whether each row but the first is of a later time than the one before, or a later channel."""
     further: NDArray[np.bool_] = rows[1:, CHANNEL] > rows[:-1, CHANNEL]
     later = (rows[1:, CHANNEL] == rows[:-1, CHANNEL]) & (rows[1:, AT] > rows[:-1, AT])
-    return further | later
+    rising: NDArray[np.bool_] = further | later
+    return rising
 
 
 def _starts(rows: Rows) -> NDArray[np.bool_]:

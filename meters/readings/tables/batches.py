@@ -15,7 +15,15 @@ from meters.readings.tables import columnar
 from meters.readings.tables.columnar import Block
 from meters.readings.tables.reading import Reader
 from meters.readings.tables.survey import Cells
-from meters.readings.tables.text import BLANK, LONGEST_LINE, UTF_8, UTF_8_BOM, DelimitedText, cells
+from meters.readings.tables.text import (
+    BLANK,
+    LONGEST_LINE,
+    UTF_8,
+    UTF_8_BOM,
+    DelimitedText,
+    cells,
+    ends_in_returns,
+)
 
 _ASCII = ("ascii", "cp949", "gb18030", "gbk", "euc_kr", "latin-1", "iso8859-1", "cp1252")
 _SAFE = ",;\t"  # signs that are no part of a letter in any of these
@@ -26,7 +34,9 @@ def fits(table: DelimitedText, reader: Reader) -> bool:
     unicode = table.encoding in (UTF_8, UTF_8_BOM)
     narrow = unicode or (table.encoding in _ASCII and table.delimiter in _SAFE)
     numbers = any(re.search("[0-9]", mark) for mark in reader.failed)
-    return reader.is_plain and narrow and table.delimiter.isascii() and not numbers
+    table.stream.seek(0)
+    fed = not ends_in_returns(table.stream)
+    return reader.is_plain and narrow and fed and table.delimiter.isascii() and not numbers
 
 
 def read(table: DelimitedText, reader: Reader) -> Iterator[Row | RowFault | Remark | Batch]:

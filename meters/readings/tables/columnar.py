@@ -31,11 +31,16 @@ class Block(NamedTuple):
 
 
 def blocks(stream: BinaryIO, *, after_line: int, longest_line: int) -> Iterator[Block]:
-    """The lines after one, about a mebibyte at a time."""
+    """The lines after a header, about a mebibyte at a time."""
     stream.seek(0)
-    for _ in range(after_line):
-        stream.readline(longest_line + 1)
-    line = after_line + 1
+    line, header = 1, b""
+    # A cell of the header may run on into the next line.
+    while line <= after_line or header.count(_QUOTE) % 2:
+        more = stream.readline(longest_line + 1)
+        header = header + more if line > after_line else more
+        line += 1
+        if not more:
+            break
     offset = stream.tell()
     while content := stream.read(BLOCK):
         if not content.endswith(_FEED):

@@ -91,14 +91,14 @@ def delimited(
 def lines(stream: BinaryIO, encoding: str, *, first: int = 1) -> Iterator[Line]:
     """The lines of a stream, blank ones left out but counted; the next is the `first`."""
     wide = encoding.replace("_", "-").startswith((UTF_16, "utf-32"))
-    if wide or _ends_in_returns(stream):
+    if wide or ends_in_returns(stream):
         numbered = _decoded_lines(stream, encoding)
     else:
         numbered = _narrow_lines(stream, encoding, first)
     return (line for line in numbered if line.text.strip(BLANK))
 
 
-def _ends_in_returns(stream: BinaryIO) -> bool:
+def ends_in_returns(stream: BinaryIO) -> bool:
     """Whether lines end as on old Macs, in a carriage return alone."""
     at = stream.tell()
     head = stream.read(LONGEST_LINE)
