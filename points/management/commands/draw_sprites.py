@@ -22,7 +22,9 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--out", type=Path, default=settings.SPRITES_DIR, help="folder to write into")
+        parser.add_argument(
+            "--out", type=Path, default=settings.SPRITES_DIR, help="folder to write into"
+        )
 
     def handle(self, *, out: Path, **_: object) -> None:
         book = rules_book.current()
