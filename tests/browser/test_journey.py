@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import FOUR_WEEKS, House, morning_after
 from tests.browser.surfaces import open_window
@@ -101,12 +101,21 @@ def the_bill_opens_down_to_its_line(page: Page, day: date) -> None:
     page.get_by_role("link", name="Bill of the day").first.click()
     sheet = page.get_by_role("dialog", name=re.compile("Bill of"))
     expect(sheet.get_by_text("My share")).to_be_visible()
-    sheet.get_by_text("Show me why").click()
+    sheet.locator("summary", has_text="Energy charge").click()
     expect(sheet.get_by_text(re.compile(r"File week-5\.csv, line \d+"))).to_be_visible()
-    expect(
-        sheet.get_by_text(re.compile(r"up to this day − .+ the day before")).first
-    ).to_be_visible()
+    expect(sheet.get_by_text(re.compile(r"kWh × [\d.]+ = "))).to_be_visible()
+    expect(sheet.get_by_text("Up to the day before")).to_be_visible()
+    this_line_is_wrong(sheet)
     sheet.get_by_role("button", name="Close", exact=True).click()
+
+
+def this_line_is_wrong(sheet: Locator) -> None:
+    """A word about the open line reaches the manager with that line, and stands below the bill."""
+    line = sheet.locator("details[open]")
+    line.get_by_role("button", name="This is wrong").click()
+    line.get_by_role("textbox").fill("We were away that day.")
+    line.get_by_role("button", name="Send").click()
+    expect(sheet.get_by_text("About: Energy charge")).to_be_visible()
 
 
 def bought(page: Page) -> str:
