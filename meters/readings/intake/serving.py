@@ -73,7 +73,8 @@ def _days(batch: Batch, zone: tzinfo) -> NDArray[np.int64]:
     """For each row what days it has a part in, as one number: twice the last, and one if two."""
     at, places = np.unique(batch.rows[:, AT], return_inverse=True)
     met = [days_of(Row(0, "", each, 0, batch.kind, ends=batch.ends), zone) for each in at.tolist()]
-    found: NDArray[np.int64] = np.array([2 * days[-1] + len(days) - 1 for days in met])[places]
+    told = [2 * days[-1] + len(days) - 1 for days in met]
+    found: NDArray[np.int64] = np.array(told, dtype=np.int64)[places]
     return found
 
 

@@ -84,7 +84,8 @@ class _Block:
         rows[:, 0], rows[:, 1], rows[:, 2] = meter[:, 0], when[:, 0], counted.amounts
         rows[:, 3], rows[:, 4], rows[:, 5] = table.lines, when[:, 1], when[:, 2]
         ends = survey.ends and survey.kind == Kind.INTERVAL
-        yield Batch(tuple(self.meters), rows[good], survey.kind, ends)
+        if good.any():
+            yield Batch(tuple(self.meters), rows[good], survey.kind, ends)
         yield from reader.each(self._alone([*table.others, *table.lines[~good].tolist()]))
 
     def _clean(self, cell: bytes) -> str:
