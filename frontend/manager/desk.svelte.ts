@@ -1,6 +1,6 @@
 import { answer, api, newKey, once } from '$shared/api/client.ts'
 import { Resource } from '$shared/api/resource.svelte.ts'
-import type { DeviceKey, DeliveryReport, DeliveryRow, ManagedRooms, Page, RoomDrawer, TakenIn, Today } from '$shared/api/shapes.ts'
+import type { DeviceKey, DeliveryReport, DeliveryRow, IssuedKey, ManagedRooms, Page, RoomDrawer, TakenIn, Today } from '$shared/api/shapes.ts'
 
 class Desk {
   /** The residence that is looked at; empty until the first answer names one. */
@@ -57,8 +57,8 @@ export async function upload(file: File, answers: Record<string, string> = {}, s
 export const deviceKeys = new Resource<DeviceKey[]>(() => answer(api.GET('/api/v1/manage/device-keys/', { params: { query: query() } })))
 
 /** A key for a gateway; its secret is told this once. */
-export async function issueKey(name: string): Promise<DeviceKey> {
-  const key: DeviceKey = await answer(
+export async function issueKey(name: string): Promise<IssuedKey> {
+  const key: IssuedKey = await answer(
     api.POST('/api/v1/manage/device-keys/', { params: { query: query() }, body: { name }, ...once(newKey()) }),
   )
   await deviceKeys.load()

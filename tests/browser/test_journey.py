@@ -81,11 +81,10 @@ def sunlight_builds_a_house(page: Page) -> None:
     page.get_by_role("button", name="Collect it").click()
     expect(page.get_by_role("button", name="Place the dorm lodge")).to_be_visible()
     assert balance(page) > before
-    page.get_by_role("button", name="Build", exact=True).click()
-    page.get_by_role("button", name=re.compile("^Dorm lodge")).click()
+    page.get_by_role("button", name="Place the dorm lodge").click()
     rich = balance(page)
     with page.expect_response("**/game/actions/") as played:
-        page.get_by_role("button", name=re.compile("120")).last.click()
+        page.get_by_role("button", name="Place for 120 sunlight").click()
     assert played.value.json()["results"][0]["ok"]
     expect(page.get_by_role("button", name="Build", exact=True)).to_be_visible()
     assert balance(page) == rich - 120

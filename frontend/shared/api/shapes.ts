@@ -122,3 +122,4 @@ export type CorrectionRow = Corrections['waiting'][number]
 export type Outcome = Done<'/api/v1/manage/corrections/preview/', 200>
 export type OwnMeter = Got<'/api/v1/energy/meter/'>
 export type DeviceKey = Got<'/api/v1/manage/device-keys/'>[number]
+export type IssuedKey = Done<'/api/v1/manage/device-keys/', 201>

@@ -54,13 +54,20 @@ class PushIn(serializers.Serializer[object]):
 
 
 class DeviceKeyOut(serializers.ModelSerializer[DeviceKey]):
-    """A key of a gateway; `secret` is told once, where it is issued."""
-
-    secret = serializers.CharField(required=False, read_only=True)
+    """A key of a gateway."""
 
     class Meta:
         model = DeviceKey
-        fields: ClassVar = ["uid", "name", "issued_at", "revoked_at", "last_used_at", "secret"]
+        fields: ClassVar = ["uid", "name", "issued_at", "revoked_at", "last_used_at"]
+
+
+class IssuedKeyOut(DeviceKeyOut):
+    """A key with what it signs by, told once: where it is issued."""
+
+    secret = serializers.CharField(read_only=True)
+
+    class Meta(DeviceKeyOut.Meta):
+        fields: ClassVar = [*DeviceKeyOut.Meta.fields, "secret"]
 
 
 class DeviceKeyIn(serializers.Serializer[object]):
@@ -134,7 +141,7 @@ class DeviceKeysView(APIView):
         operation_id="issue_device_key",
         parameters=[WHICH],
         request=DeviceKeyIn,
-        responses={201: DeviceKeyOut},
+        responses={201: IssuedKeyOut},
     )
     def post(self, request: Request) -> Response:
         at, campus = clock.now(), _campus(request)
