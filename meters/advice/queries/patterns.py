@@ -1,7 +1,7 @@
 """The figures of rooms as the rules look at them, read set by set."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,7 +14,7 @@ from campus.places.models import Campus, Enrolment, Room
 from meters.advice import pattern
 from meters.advice.pattern import Ahead, Hours, Pattern
 from meters.billing.facts import Outlook
-from meters.billing.queries.outlook import outlook
+from meters.billing.queries.outlook import outlooks
 from meters.readings import queries as readings
 from meters.readings.intervals import unpack
 from meters.readings.models import Channel, MeterDay
@@ -38,8 +38,9 @@ def patterns_of(*, campus: Campus, day: date) -> Mapping[int, Pattern]:
     # On a small campus all rooms are read, so that there are peers; on a large one the turn has.
     read = rooms if len(rooms) <= AT_ONCE else turn
     shared = _Shared.of(campus, day, rooms=read)
-    whole = Room.objects.select_related("residence__campus", "type").in_bulk(turn)
-    return {pk: _pattern(room, day, shared) for pk, room in sorted(whole.items())}
+    whole = Room.objects.in_bulk(turn)
+    going = _goings(whole.values(), today=day + ONE)
+    return {pk: _pattern(pk, shared, going.get(pk)) for pk in sorted(whole)}
 
 
 def _enrolled(campus: Campus, day: date) -> list[int]:
@@ -76,17 +77,25 @@ class _Shared:
         return cls(count, kind, hours, away, _roof(campus, starts_on, day + ONE), nights)
 
 
-def _pattern(room: Room, day: date, shared: _Shared) -> Pattern:
-    hours = shared.hours.get(room.pk)
+def _goings(rooms: Iterable[Room], *, today: date) -> Mapping[int, Outlook]:
+    """Room id -> how its cycle is going, each residence asked once for all its rooms."""
+    homes: dict[int, list[Room]] = defaultdict(list)
+    for room in rooms:
+        homes[room.residence_id].append(room)
+    told = (outlooks(rooms=some, today=today) for some in homes.values())
+    return {pk: going for found in told for pk, going in found.items()}
+
+
+def _pattern(room: int, shared: _Shared, going: Outlook | None) -> Pattern:
+    hours = shared.hours.get(room)
     night = pattern.night_watts(hours) if hours is not None else None
-    peers = shared.nights.get(shared.kind.get(room.pk, (0, 0)), [])
+    peers = shared.nights.get(shared.kind.get(room, (0, 0)), [])
     others = list(peers)
     if night is not None and night in others:
         others.remove(night)
-    away_days, away_wh = shared.away.get(room.pk, (0, None))
-    going = outlook(room=room, holder=None, today=day + ONE)
+    away_days, away_wh = shared.away.get(room, (0, None))
     return Pattern(
-        people=shared.people.get(room.pk, 0),
+        people=shared.people.get(room, 0),
         night_w=night,
         peers_night_w=pattern.median_of(others),
         peers=len(others),
