@@ -158,3 +158,15 @@ def test_issues_are_told_in_words_and_only_of_the_place_asked_for(
     deliver(HEADER, "A-1,2026-03-02,2")
     assert queries.open_issues_by_room(residence=room.residence) == {other.pk: 1}
     assert [each.settled for each in queries.issues(campus=campus)] == [False, True]
+
+
+def test_a_meter_at_fault_day_after_day_takes_one_line_of_the_residence(
+    campus: Campus, deliver: Deliver
+) -> None:
+    room = factories.a_room(number="301")
+    factories.a_meter(room=room, serial="A-1")
+    for day in ("2026-03-02", "2026-03-03"):
+        deliver(HEADER, f"A-1,{day},1", f"A-1,{day},2")
+    [newest] = queries.issues(campus=campus, residence=room.residence)
+    assert newest.day == date(2026, 3, 3)
+    assert len(queries.issues(campus=campus, room=room)) == 2
