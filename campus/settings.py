@@ -178,7 +178,11 @@ ERASURE_PLAN = [
     "meters.advice.operations.forget",
 ]
 # Kinds of notices that may be told, each a sequence of `campus.notices.kinds.Kind`.
-NOTICE_KINDS = ["campus.notices.day.KINDS", "meters.billing.notices.KINDS"]
+NOTICE_KINDS = [
+    "campus.notices.day.KINDS",
+    "meters.billing.notices.KINDS",
+    "points.corrections.notices.KINDS",
+]
 # What the morning's notice to a student says, `news(*, campus, day)` with holder id -> params.
 NEWS_PLAN = [
     "meters.readings.queries.mornings.news",

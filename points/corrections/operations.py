@@ -17,6 +17,7 @@ from meters.readings import queries as days
 from meters.readings.facts import CorrectionFact
 from points.corrections.facts import ForPerson, ForRoom, Outcome
 from points.corrections.queries import Standing, residents_since, standing
+from points.corrections.telling import ACCEPTED, DECLINED, tell_decided
 
 # What of a night moves savings and points; rankings stay as they were published.
 STEPS = ("meters.estimate_savings", "meters.settle_savings", "points.award")
@@ -57,7 +58,7 @@ def accept(
 ) -> list[date]:
     """
     Let final days be what their data tell: use and bill at once, savings and points with the nights
-    that are opened again. Returns those nights.
+    that are opened again. The residents are told. Returns those nights.
 
     :raises NotFound: if one of them is not of this residence
     :raises AlreadyDecided: if one of them no longer waits
@@ -67,6 +68,7 @@ def accept(
     for room in _rooms(told):
         its = [fact.day for fact in told if fact.room_id == room.pk]
         billing.rebill(room=room, days=its, by=by, at=at)
+    tell_decided(campus=residence.campus, kind=ACCEPTED, corrections=told, at=at)
     on = sorted({fact.day for fact in told})
     return readings.follow(campus=residence.campus, days=on, at=at)
 
@@ -76,13 +78,14 @@ def decline(
     *, residence: Residence, uids: Sequence[str], by: User, at: datetime, note: str
 ) -> None:
     """
-    Leave the days as they were closed.
+    Leave the days as they were closed; the residents are told that they were looked at.
 
     :raises NotFound: if one of them is not of this residence
     :raises AlreadyDecided: if one of them no longer waits
     """
-    _asked(residence, uids)
+    told = _asked(residence, uids)
     readings.decline(campus=residence.campus, uids=uids, by=by, at=at, note=note)
+    tell_decided(campus=residence.campus, kind=DECLINED, corrections=told, at=at)
 
 
 def _asked(residence: Residence, uids: Sequence[str]) -> list[CorrectionFact]:

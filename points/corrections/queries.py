@@ -1,11 +1,11 @@
 """Where rooms and their residents stand: read before and after a decision."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from campus.people import queries as people
-from campus.people.models import Holder
+from campus.people.models import Holder, Residency
 from campus.places.models import Campus, Room
 from meters.savings import queries as savings
 from points.earning import queries as earning
@@ -30,6 +30,17 @@ def residents_since(
         campus=campus, starts_on=day, ends_on=max(today, day) + timedelta(days=1)
     )
     return {room.pk: sorted(nights.get(room.pk, ())) for room in rooms}
+
+
+def residents_on(*, room_id: int, days: Collection[date]) -> list[int]:
+    """Holders with a night in a room on one of the days: whom its bill and points concern."""
+    rows = Residency.objects.filter(room_id=room_id).order_by("holder_id")
+    stays = rows.values_list("holder_id", "starts_on", "ends_on")
+    return [
+        holder
+        for holder, since, until in stays
+        if any(since <= day and (until is None or day < until) for day in days)
+    ]
 
 
 def standing(

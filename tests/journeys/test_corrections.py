@@ -60,6 +60,16 @@ def previewed(manager: APIClient, uids: list[str]) -> dict[str, list[dict[str, i
     return answer.json()
 
 
+def told_of_the_meter(client: APIClient) -> list[dict[str, str]]:
+    news = client.get("/api/v1/notices/", headers={"accept-language": "en"}).json()["results"]
+    return [row for row in news if row["topic"] == "METER"]
+
+
+def week_of(client: APIClient) -> dict[str, object]:
+    answer = client.get("/api/v1/rankings/?period=WEEK", headers={"accept-language": "en"})
+    return answer.json()
+
+
 def everything() -> tuple[object, ...]:
     return tuple(
         list(table.objects.order_by("pk").values())
@@ -76,6 +86,8 @@ def test_late_data_of_final_days_waits_is_previewed_and_accepted(
     manager = nine_days_on(small_campus, clock)
     student = signed_in(small_campus.student.user)
     before = everything()
+    ranked = week_of(student)
+    assert (ranked["revision"], ranked["note"]) == (1, "")
 
     told_late(manager, "late.csv", "12.000")
     assert everything()[:4] == before[:4]
@@ -101,11 +113,17 @@ def test_late_data_of_final_days_waits_is_previewed_and_accepted(
     others = list(DailyUse.objects.exclude(room__number="E00").order_by("pk").values())
     answer = decided(manager, "accept", uids)
     assert answer["days"] == [str(day) for day in sorted(WRONG)]
+    [news] = told_of_the_meter(student)
+    assert news["title"] == "Past readings of your room were corrected"
+    assert "and is now 36.0\u00a0kWh" in news["text"]
     nights.close_through(campus=small_campus.campus, day=LAST, at=datetime.now().astimezone())
     assert manager.get(BASE).json()["waiting"] == []
     assert list(CampusIndex.objects.order_by("pk").values()) == index
     assert list(DailyUse.objects.exclude(room__number="E00").order_by("pk").values()) == others
     assert student.get("/api/v1/wallet/").json()["CP"] == points + mine
+    ranked = week_of(student)
+    assert ranked["revision"] == 2
+    assert ranked["note"] == "Readings were corrected after it was published."
     posted = Adjustment.objects.get(room__number="E00")
     assert posted.state == Adjustment.State.POSTED
     assert posted.amount == sum(person["amount"] for person in seen["people"])
@@ -151,6 +169,9 @@ def test_what_is_declined_stays_as_it_was_and_is_not_asked_again(
     told_late(manager, "late.csv", "12.000")
     uids = [row["uid"] for row in manager.get(BASE).json()["waiting"]]
     decided(manager, "decline", uids)
+    student = signed_in(small_campus.student.user)
+    [news] = told_of_the_meter(student)
+    assert news["title"] == "A correction of your room's readings was declined"
     rows = small_campus.campus.nights.filter(day__in=WRONG)
     for run in rows:
         nights.reopen(run=run)
