@@ -16,8 +16,8 @@ from meters.readings import operations as readings
 from meters.readings import queries as days
 from meters.readings.facts import CorrectionFact
 from points.corrections.facts import ForPerson, ForRoom, Outcome
+from points.corrections.operations.telling import ACCEPTED, DECLINED, tell_decided
 from points.corrections.queries import Standing, residents_since, standing
-from points.corrections.telling import ACCEPTED, DECLINED, tell_decided
 
 # What of a night moves savings and points; rankings stay as they were published.
 STEPS = ("meters.estimate_savings", "meters.settle_savings", "points.award")
