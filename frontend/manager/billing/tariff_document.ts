@@ -36,9 +36,49 @@ export function withValue(document: Json, path: Path, value: Json): Json {
   return { ...known, [first]: withValue(known[first] ?? null, rest, value) }
 }
 
+/** What stands at a place of the document. */
+export function at(document: Json | undefined, [first, ...rest]: Path): Json | undefined {
+  if (first === undefined) return document
+  if (Array.isArray(document)) return at(document[Number(first)], rest)
+  return isObject(document) ? at(document[first], rest) : undefined
+}
+
+/** The document without a key or a member of a list. */
+export function without(document: Json, path: Path): Json {
+  const [place, last] = [path.slice(0, -1), path.at(-1)]
+  const holder = at(document, place)
+  if (Array.isArray(holder)) return withValue(document, place, holder.filter((_, index) => index !== last))
+  if (!isObject(holder)) return document
+  return withValue(document, place, Object.fromEntries(Object.entries(holder).filter(([key]) => key !== last)))
+}
+
 /** A path as the campus writes it: lines[1].tiers.summer[0]. */
 export function written(path: Path): string {
   return path.reduce<string>((text, step) => (typeof step === 'number' ? `${text}[${step}]` : text ? `${text}.${step}` : String(step)), '')
+}
+
+interface Fault {
+  path: string
+  message: string
+}
+
+/** Which field says which fault: the one that is named, else the first within the place, else the one around it. */
+export function placed<F extends Fault>(faults: readonly F[], paths: readonly string[]): { told: Map<string, string>; left: F[] } {
+  const told = new Map<string, string>()
+  const left: F[] = []
+  for (const fault of faults) {
+    const field =
+      paths.find((path) => path === fault.path) ??
+      paths.find((path) => isWithin(path, fault.path)) ??
+      paths.find((path) => isWithin(fault.path, path))
+    if (field === undefined) left.push(fault)
+    else told.set(field, [told.get(field), fault.message].filter(Boolean).join(' · '))
+  }
+  return { told, left }
+}
+
+function isWithin(path: string, place: string): boolean {
+  return path.startsWith(place) && '.['.includes(path.charAt(place.length) || ' ')
 }
 
 export function isObject(value: Json | undefined): value is { [key: string]: Json } {
