@@ -66,6 +66,11 @@ class Row(NamedTuple):
     twice: Twice = Twice.NO
     balance: str = ""
 
+    @property
+    def is_below_nothing(self) -> bool:
+        """Whether it only says that its figure was refused: see `in_doubt`."""
+        return self.amount == NOTHING and self.quality == Quality.DOUBTED
+
 
 def in_doubt(row: Row) -> Row:
     """That something was counted then, and nobody knows how much."""

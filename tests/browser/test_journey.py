@@ -62,7 +62,7 @@ def handed_in(page: Page, small: SmallCampus, folder: Path) -> None:
     report = page.locator("section").filter(has_text="week-5.csv").first
     expect(report).to_contain_text(f"{7 * len(small.rooms)}")
     for line in (lines + 1, lines + 2):
-        expect(report.get_by_role("cell", name=str(line), exact=True).first).to_be_visible()
+        expect(report.get_by_role("cell", name=str(line), exact=True)).to_be_visible()
 
 
 def welcomed(page: Page) -> None:

@@ -21,10 +21,10 @@ from meters.readings.intake.weighed import (
     DayState,
     Figures,
     Scales,
+    below_nothing,
 )
 from meters.readings.intervals import MISSING_MARK, Intervals
 from meters.readings.local_days import opens
-from meters.readings.row import Quality
 
 Day = tuple[int, int]  # channel, day ordinal
 MARKS = np.array(
@@ -52,8 +52,7 @@ class Told(NamedTuple):
 
 def told(rows: Figures) -> Told:
     """A use below nothing was refused when it was read, and leaves its time in doubt."""
-    nothing = rows[:, WH] < 0
-    below = nothing & (rows[:, QUALITY] == Quality.DOUBTED)
+    nothing, below = rows[:, WH] < 0, below_nothing(rows)
     marks = MARKS[rows[:, QUALITY]]
     marks[nothing & ~below] = MISSING_MARK
     return Told(marks, below)

@@ -47,7 +47,8 @@ def parse(
                 meter = served(row, days, meters, latest)
                 serving[row.meter, row.channel, days] = meter
         except RowRefused as fault:
-            tally.refuse(RowFault(row.line, fault.code, fault.facts))
+            if not row.is_below_nothing:  # else it was refused when it was read
+                tally.refuse(RowFault(row.line, fault.code, fault.facts))
             continue
         tally.saw(days[0])
         spool.add(channel=meter.channel_id, row=row)

@@ -14,7 +14,7 @@ from meters.readings.intake.tally import Tally
 from meters.readings.local_days import day_of, opens
 from meters.readings.models import Status
 from meters.readings.refusals import RowFault
-from meters.readings.row import A_WH, NOTHING
+from meters.readings.row import A_WH, NOTHING, Quality
 from meters.readings.sorting import Rows, spool
 
 DAY_LONG = 1440
@@ -48,6 +48,12 @@ def whole_days(told: Figures, zone: ZoneInfo) -> NDArray[np.bool_]:
     starts: NDArray[np.bool_] = told[:, AT] == first[places]
     whole: NDArray[np.bool_] = starts & (told[:, SECONDS] == (after - first)[places])
     return whole
+
+
+def below_nothing(told: Figures) -> NDArray[np.bool_]:
+    """Which figures were refused for being below nothing, and only leave their time in doubt."""
+    below: NDArray[np.bool_] = (told[:, WH] < 0) & (told[:, QUALITY] == Quality.DOUBTED)
+    return below
 
 
 class DayState(NamedTuple):
@@ -141,12 +147,17 @@ class Weighed:
 
 
 def refuse_held(rows: Figures, tally: Tally) -> dict[str, object]:
-    """Count rows that told one time differently as refused; returns the facts that prove it."""
+    """
+    Count rows that told one time differently as refused; returns the facts that prove it.
+
+    A figure below nothing was refused when it was read, and is not counted again.
+    """
     lines = [int(line) for line in rows[:, LINE]]
     named = ", ".join(map(str, lines))
-    for line in lines:
+    below = below_nothing(rows)
+    for line in rows[~below, LINE].tolist():
         tally.refuse(RowFault(line, "two_values", {"lines": named}))
-    values = sorted({int(wh) for wh in rows[:, WH]})
+    values = sorted({int(wh) for wh in rows[~below, WH]})
     return {"kwh": " / ".join(str(kwh(wh)) for wh in values), "lines": lines}
 
 

@@ -173,6 +173,19 @@ def test_a_day_told_with_two_values_is_held_and_in_doubt(deliver: Deliver, told:
     assert issue.facts == {"kwh": "7.500 / 8.000", "lines": [2, 4]}
 
 
+def test_a_negative_row_is_refused_once_whatever_else_speaks_against_it(
+    deliver: Deliver, told: Told
+) -> None:
+    delivery = deliver(
+        HEADER, "A-1,2026-03-02,7.5", "A-1,2026-03-02,-1", "X-9,2026-03-02,-1", "A-2,2027-03-02,-1"
+    )
+    assert counts(delivery) == (0, 0, 4)
+    refused = [(row["line"], row["code"]) for row in delivery.report]
+    assert refused == [(2, "two_values"), (3, "negative"), (4, "negative"), (5, "negative")]
+    assert told("A-1") == {"2026-03-02": (None, "SUSPECT")}
+    assert Issue.objects.get().facts == {"kwh": "7.500", "lines": [2, 3]}
+
+
 def test_a_clean_delivery_settles_the_doubt(deliver: Deliver, told: Told) -> None:
     deliver(HEADER, "A-1,2026-03-02,7.5", "A-1,2026-03-02,8")
     deliver(HEADER, "A-1,2026-03-02,8")
