@@ -48,9 +48,9 @@ def _rows(day: date) -> Rows:
 
 
 def _assert_alike(product: Rows, hand: Rows) -> None:
-    """The yardstick writes what the product writes; some rooms earn nothing, which it ignores."""
+    """The yardstick writes what the product writes, but for days that it judges again."""
     for table, rows in hand.items():
-        assert 0.9 * rows <= product[table] <= rows, (table, product[table], rows)
+        assert 0.9 * rows <= product[table] <= 1.1 * rows, (table, product[table], rows)
 
 
 def _counted(cursor: CursorWrapper, table: str, day: date) -> int:
