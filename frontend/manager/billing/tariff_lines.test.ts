@@ -69,6 +69,11 @@ describe('the tiers of a line', () => {
     expect(fixed!.amount_by_tier).toEqual(['910', '1600', '7300', '7300'])
   })
 
+  it('stay as they are in a season that has fewer', () => {
+    const short = { id: 'x', lines: [{ ...energy, tiers: { summer: ['300', '450', null], '*': ['200', null] } }] }
+    expect(linesOf(withTier(short, 0))[0]!.tiers).toEqual({ summer: ['300', '450', '600', null], '*': ['200', null] })
+  })
+
   it('are taken out again, and the last stays open', () => {
     expect(withoutTier(withTier(tariff, 1), 1, 3)).toMatchObject({
       lines: [base, { tiers: { summer: ['300', '450', null], '*': ['200', '400', null] }, rates: energy.rates }, vat],

@@ -97,11 +97,13 @@ export function pricesByPeriod(line: Fields | undefined): boolean {
 
 const isLadder = (document: Json, index: number) => linesOf(document).findIndex((line) => tierCount(line) > 0) === index
 
-/** One more tier in every season, below the open one; a flat price becomes two tiers. */
+/** One more tier above the highest, in the seasons that have that; a flat price becomes two tiers. */
 export function withTier(document: Json, index: number): Json {
   const line = linesOf(document)[index] ?? {}
-  const tiers = isObject(line.tiers) ? mapped(line.tiers, withBound) : { [ALL_YEAR]: ['100', null] }
-  const rates = isObject(line.rates) ? mapped(line.rates, repeated) : { [ALL_YEAR]: ['0', '0'] }
+  const count = tierCount(line)
+  const higher = (change: (list: Json) => Json) => (list: Json) => (Array.isArray(list) && list.length < count ? list : change(list))
+  const tiers = isObject(line.tiers) ? mapped(line.tiers, higher(withBound)) : { [ALL_YEAR]: ['100', null] }
+  const rates = isObject(line.rates) ? mapped(line.rates, higher(repeated)) : { [ALL_YEAR]: ['0', '0'] }
   const { id, type, ...rest } = line
   const tiered = withValue(document, ['lines', index], { id: id ?? '', type: type ?? 'energy', ...rest, tiers, rates })
   return isLadder(tiered, index) ? withAmounts(tiered, repeated) : tiered
