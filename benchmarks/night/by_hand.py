@@ -6,6 +6,7 @@ from django.db import connection
 from django.db.models import Max, Min
 
 from campus.places.models import Campus, Room
+from points.ledger.models import Code, Txn
 
 ONE = timedelta(days=1)
 
@@ -23,6 +24,8 @@ def close(*, campus: Campus, day: date, at: datetime) -> None:
         "first": day.replace(day=1).isoformat(),
         "at": at.isoformat(),
         "landlord": False,
+        "txn": Txn.objects.create(kind=Code.SAVING, posted_at=at).pk,
+        "week_ago": (day - 6 * ONE).isoformat(),
         "news": f'{{"day": "{day}"}}',
     }
     uid = "gen_random_uuid()" if connection.vendor == "postgresql" else "lower(hex(randomblob(16)))"
@@ -133,8 +136,37 @@ JOIN campus_profile p ON p.holder_id = r.holder_id
 JOIN campus_holder h ON h.id = p.holder_id AND h.campus_id = %(campus)s
 WHERE u.day = %(day)s AND u.room_id BETWEEN %(low)s AND %(high)s
 """
+# Drops that nobody collected in a week are banked.
+DUE = """(SELECT d.holder_id, sum(d.amount) AS amount
+    FROM points_drop d JOIN campus_holder h ON h.id = d.holder_id AND h.campus_id = %(campus)s
+    WHERE d.state = 'RIPE' AND d.ripe_at < %(week_ago)s GROUP BY d.holder_id)"""
+TRANSFERS = f"""
+INSERT INTO points_transfer (
+    txn_id, debit_id, credit_id, asset, amount, code, source_kind, source_id, revision, leg,
+    effective_on, posted_at, wallet_id, wallet_version, wallet_balance)
+SELECT %(txn)s, issuer.id, a.id, 'SUN', d.amount, 'SAVING', 'HAND',
+    %(day)s || ':' || d.holder_id, 1, 0, %(day)s, %(at)s, a.id, a.version + 1, a.balance + d.amount
+FROM {DUE} d
+JOIN points_account a ON a.holder_id = d.holder_id AND a.kind = 'WALLET' AND a.asset = 'SUN'
+JOIN campus_holder c ON c.kind = 'CAMPUS' AND c.campus_id = %(campus)s
+JOIN points_account issuer ON issuer.holder_id = c.id AND issuer.kind = 'ISSUER'
+    AND issuer.asset = 'SUN'
+"""
+BALANCES = f"""
+UPDATE points_account SET balance = balance + d.amount, version = version + 1
+FROM {DUE} d
+WHERE points_account.holder_id = d.holder_id AND points_account.kind = 'WALLET'
+    AND points_account.asset = 'SUN'
+"""
+BANKED = """
+UPDATE points_drop SET state = 'BANKED', settled_at = %(at)s
+FROM campus_holder h
+WHERE h.id = points_drop.holder_id AND h.campus_id = %(campus)s AND points_drop.state = 'RIPE'
+    AND points_drop.ripe_at < %(week_ago)s
+"""
 STATEMENTS = (
-    USES, CHARGES, SHARES, FORECASTS, ESTIMATES, LAST_PLACES, PLACES, AWARDS, DROPS, NOTICES,
+    USES, CHARGES, SHARES, FORECASTS, ESTIMATES, LAST_PLACES, PLACES, AWARDS, DROPS,
+    TRANSFERS, BALANCES, BANKED, NOTICES,
 )  # fmt: skip
 
 # What a night adds rows to, and which rows are a day's.
@@ -146,5 +178,8 @@ TABLES = {
     "meters_savingestimate": "day = %s",
     "points_award": "effective_on = %s",
     "points_drop": "effective_on = %s",
+    "points_transfer": (
+        "txn_id IN (SELECT id FROM points_txn WHERE posted_at >= %s) AND asset = 'SUN'"
+    ),
     "campus_notice": "key = 'day ' || %s",
 }
