@@ -12,7 +12,7 @@ ONE = timedelta(days=1)
 
 
 def close(*, campus: Campus, day: date, at: datetime) -> None:
-    """Uses, charges, shares, forecasts, estimates, places, awards, drops and notices of a day."""
+    """Uses, charges, shares, forecasts, estimates, places, awards, drops, transfers, notices."""
     rooms = Room.objects.filter(residence__campus=campus)
     facts = {
         **rooms.aggregate(low=Min("pk"), high=Max("pk")),
