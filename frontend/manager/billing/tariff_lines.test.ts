@@ -82,7 +82,7 @@ describe('the tiers of a line', () => {
   })
 
   it('come from a flat price and leave one behind', () => {
-    const flat = { id: 'x', lines: [{ id: 'fee', type: 'fixed', amount: '5' }, { id: 'energy', type: 'energy', rates: { '*': '0.5' } }] }
+    const flat: Json = { id: 'x', lines: [{ id: 'fee', type: 'fixed', amount: '5' }, { id: 'energy', type: 'energy', rates: { '*': '0.5' } }] }
     const tiered = withTier(flat, 1)
     expect(linesOf(tiered)[1]).toMatchObject({ tiers: { '*': ['100', null] }, rates: { '*': ['0.5', '0.5'] } })
     expect(withoutTier(tiered, 1, 0)).toEqual(flat)

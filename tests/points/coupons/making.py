@@ -109,7 +109,7 @@ def qr_of(coupon: Coupon, at: datetime = AT) -> str:
 def forged_of(coupon: Coupon) -> str:
     """Its QR text with one letter of the signature changed."""
     genuine = qr_of(coupon)
-    return genuine[:-4] + ("7" if genuine[-4] != "7" else "8") + genuine[-3:]
+    return genuine[:-4] + ("7" if genuine[-4] != "7" else "6") + genuine[-3:]
 
 
 def typed_of(coupon: Coupon, at: datetime = AT) -> str:
