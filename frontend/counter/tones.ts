@@ -1,5 +1,4 @@
-/** A verdict for the ear: one rises, one repeats, one falls, one holds. */
-export type Tone = 'ok' | 'used' | 'refused' | 'waiting'
+import type { Tone } from './voice.ts'
 
 const KEY = 'campus.counter.quiet'
 

@@ -2,7 +2,7 @@ import type { Problem } from '$shared/api/problem.ts'
 import { clock, dateOf, localDay, site } from '$shared/format/index.svelte.ts'
 import { t } from '$shared/i18n/index.svelte.ts'
 import type { Outcome } from './till.svelte.ts'
-import type { Tone } from './tones.ts'
+import type { Tone } from './voice.ts'
 
 /** What the screen says of a code, in sign, words and tone. */
 export interface Told {

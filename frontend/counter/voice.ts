@@ -1,4 +1,5 @@
-import type { Tone } from './tones.ts'
+/** A verdict for the ear: one rises, one repeats, one falls, one holds. */
+export type Tone = 'ok' | 'used' | 'refused' | 'waiting'
 
 /** Pitch in Hz, when it begins and how long it lasts in s. */
 const NOTES: Record<Tone, readonly [number, number, number][]> = {
