@@ -16,6 +16,7 @@ from meters.readings.models import (
     Suspicion,
     SwitchOff,
 )
+from meters.readings.shapes import FindingOut
 
 
 class Kwh(serializers.DecimalField):
@@ -240,6 +241,7 @@ class WatchOut(serializers.Serializer[object]):
 
     day = serializers.DateField(allow_null=True)
     silent = SilentOut(many=True)
+    findings = FindingOut(many=True)
     suspicions = SuspicionOut(many=True)
     switch_offs = SwitchOffOut(many=True)
     outages = OutageOut(many=True)

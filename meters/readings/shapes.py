@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from meters.readings import words
-from meters.readings.facts import SourceFact
+from meters.readings.facts import IssueFact, SourceFact
 from meters.readings.models import Delivery, Status
 from meters.readings.refusals import REPEATS
 
@@ -129,3 +129,15 @@ class SourceOut(serializers.Serializer[SourceFact]):
     def get_estimate(self, source: SourceFact) -> str | None:
         how = source.estimate
         return words.estimate(method=how.method, facts=how.facts) if how else None
+
+
+class FindingOut(serializers.Serializer[IssueFact]):
+    """What was found about the quality of data, in the asker's language."""
+
+    code = serializers.CharField()
+    day = serializers.DateField(allow_null=True)
+    serial = serializers.CharField(allow_null=True)
+    room = serializers.CharField(source="room_number", allow_null=True)
+    message = serializers.CharField()
+    found_at = serializers.DateTimeField()
+    settled = serializers.BooleanField()

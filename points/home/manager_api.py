@@ -47,7 +47,7 @@ class TodayView(APIView):
                     "residences": people.managed_residences(user=request.user).order_by("code"),
                     **_figures(totals),
                     "nights": nights.recent(campus=residence.campus, limit=NIGHTS_SHOWN),
-                    "issues": readings.issues(campus=residence.campus, residence=residence),
+                    "issues": readings.issues_within(residence=residence, day=day),
                 }
             ).data
         )

@@ -151,5 +151,5 @@ def drawer_of(*, room: Room, day: date) -> RoomDrawer:
             ends_on=after,
             compared=True,
         ),
-        issues=readings.issues(campus=room.residence.campus, room=room),
+        issues=readings.issues(room=room),
     )

@@ -5,7 +5,8 @@ from rest_framework import serializers
 from campus.api.texts import told
 from campus.nights.api import NightOut
 from campus.places.models import BillMode, Enrolment, Residence
-from meters.readings.facts import STATUSES, IssueFact, MeterFact
+from meters.readings.facts import STATUSES, MeterFact
+from meters.readings.shapes import FindingOut
 from meters.savings.facts import ProjectionFact
 from points.home.days import Day
 
@@ -89,16 +90,6 @@ class RoomRowOut(serializers.Serializer[object]):
 class RoomsOut(serializers.Serializer[object]):
     day = serializers.DateField(allow_null=True)
     rooms = RoomRowOut(many=True)
-
-
-class FindingOut(serializers.Serializer[IssueFact]):
-    code = serializers.CharField()
-    day = serializers.DateField(allow_null=True)
-    serial = serializers.CharField(allow_null=True)
-    room = serializers.CharField(source="room_number", allow_null=True)
-    message = serializers.CharField()
-    found_at = serializers.DateTimeField()
-    settled = serializers.BooleanField()
 
 
 class RoomDrawerOut(RoomRowOut):

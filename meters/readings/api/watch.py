@@ -19,7 +19,7 @@ SHOWN = timedelta(days=120)
 
 
 class WatchView(APIView):
-    """Silent meters, suspicions, switch-offs and power failures of a residence."""
+    """Silent meters, findings, suspicions, switch-offs and power failures of a residence."""
 
     permission_classes = (asker.IsManager,)
 
@@ -32,6 +32,7 @@ class WatchView(APIView):
         told = {
             "day": day,
             "silent": sorted(silent_in(residence).values(), key=lambda fact: fact.since),
+            "findings": queries.open_findings(residence=residence, day=day),
             "suspicions": suspicions,
             "switch_offs": queries.switch_offs(residences=here)[:20],
             "outages": _outages(residence, day),

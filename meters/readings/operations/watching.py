@@ -9,8 +9,7 @@ from campus.places.models import Campus
 from meters.readings.models import Issue
 from meters.readings.operations.crossing import look_for_crossed
 from meters.readings.queries import silence
-
-SILENT = "silent"
+from meters.readings.queries.silence import SILENT
 
 
 def watch_meters(*, campus: Campus, day: date, at: datetime) -> None:

@@ -8,7 +8,12 @@ from meters.readings.queries.corrections import (
 )
 from meters.readings.queries.crossed import suspicions, switch_offs
 from meters.readings.queries.deliveries import days_told_by, deliveries, deliveries_for
-from meters.readings.queries.findings import issues, open_issues_by_room
+from meters.readings.queries.findings import (
+    issues,
+    issues_within,
+    open_findings,
+    open_issues_by_room,
+)
 from meters.readings.queries.history import events_of_meter, meters_of
 from meters.readings.queries.roofs import RoofDay, nights_of, p90_of, roof_days
 from meters.readings.queries.serving import meters_of_rooms, room_numbers
@@ -41,9 +46,11 @@ __all__ = [
     "generated_of_day",
     "generated_on",
     "issues",
+    "issues_within",
     "meters_of",
     "meters_of_rooms",
     "nights_of",
+    "open_findings",
     "open_issues_by_room",
     "outage_days",
     "p90_of",

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import F, Q, QuerySet
 
-from campus.places.models import Campus, Residence
+from campus.places.models import Campus, Residence, ZoneKind
 from meters.readings import intervals
 from meters.readings.models import Channel, MeterDay
 
@@ -38,7 +38,7 @@ def roof_days(*, campus: Campus, starts_on: date, ends_on: date) -> list[RoofDay
         day__gte=starts_on,
         day__lt=ends_on,
         wh__isnull=False,
-    )
+    ).exclude(channel__meter__installations__zone__kind=ZoneKind.WHOLE)  # feeds back, makes nothing
     for row in rows.select_related("channel__meter").order_by("day", "revision"):
         told[row.day][row.channel_id] = row
     return [_roof(day, list(channels.values())) for day, channels in sorted(told.items())]

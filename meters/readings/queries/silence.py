@@ -10,6 +10,7 @@ from campus.places.models import Campus, Residence, Room
 from meters.readings.models import MeterDay, MeterInstallation
 from meters.readings.queries.serving import portions, serving
 
+SILENT = "silent"  # the code of its issue
 # One day may be late; two are silence.
 PATIENCE = timedelta(days=1)
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
-from campus.places.models import Campus, Residence, Room
+from campus.places.models import Campus, Residence, Room, ZoneKind
 from meters.readings.facts import DayFact, OutageFact, UseBatch
 from meters.readings.models import Channel, DailyUse, MeterDay, Outage, Status
 from meters.readings.queries.serving import portions
@@ -90,7 +90,8 @@ def generated_on(*, campus: Campus, day: date) -> int | None:
 
 
 def _generated(rows: QuerySet[DailyUse]) -> int | None:
-    known = rows.filter(generated_wh__gt=0, status=Status.ACTUAL)
+    """A site meter feeds back what roofs made: counted there, it would be counted twice."""
+    known = rows.filter(generated_wh__gt=0, status=Status.ACTUAL).exclude(zone__kind=ZoneKind.WHOLE)
     total: int | None = known.aggregate(total=Sum("generated_wh"))["total"]
     return total
 

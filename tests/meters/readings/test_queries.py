@@ -150,14 +150,18 @@ def test_issues_are_told_in_words_and_only_of_the_place_asked_for(
     factories.a_meter(room=other, serial="A-2")
     deliver(HEADER, "A-1,2026-03-02,1", "A-1,2026-03-02,2", "A-2,2026-03-03,1", "A-2,2026-03-03,2")
     with translation.override("en"):
-        [issue] = queries.issues(campus=campus, room=room)
+        [issue] = queries.issues(room=room)
     assert (issue.code, issue.room_number, issue.settled) == ("two_values", "301", False)
     assert issue.message == ("Meter A-1 told different values for 2 March 2026: 1.000 / 2.000 kWh.")
-    assert len(queries.issues(campus=campus, residence=room.residence)) == 2
+    assert len(queries.issues_within(residence=room.residence, day=None)) == 2
     assert queries.open_issues_by_room(residence=room.residence) == {room.pk: 1, other.pk: 1}
     deliver(HEADER, "A-1,2026-03-02,2")
     assert queries.open_issues_by_room(residence=room.residence) == {other.pk: 1}
-    assert [each.settled for each in queries.issues(campus=campus)] == [False, True]
+    here = queries.issues_within(residence=room.residence, day=None)
+    assert [each.settled for each in here] == [False, True]
+    [waits] = queries.open_findings(residence=room.residence, day=date(2026, 3, 3))
+    assert waits.serial == "A-2"
+    assert queries.open_findings(residence=room.residence, day=FIRST) == []
 
 
 def test_a_meter_at_fault_day_after_day_takes_one_line_of_the_residence(
@@ -167,6 +171,6 @@ def test_a_meter_at_fault_day_after_day_takes_one_line_of_the_residence(
     factories.a_meter(room=room, serial="A-1")
     for day in ("2026-03-02", "2026-03-03"):
         deliver(HEADER, f"A-1,{day},1", f"A-1,{day},2")
-    [newest] = queries.issues(campus=campus, residence=room.residence)
+    [newest] = queries.issues_within(residence=room.residence, day=None)
     assert newest.day == date(2026, 3, 3)
-    assert len(queries.issues(campus=campus, room=room)) == 2
+    assert len(queries.issues(room=room)) == 2
