@@ -58,6 +58,28 @@ def band_of(*, campus_id: int, day_number: int, cycle_days: int) -> Band:
     return pooled(bands) if bands else default_band(day_number=day_number, cycle_days=cycle_days)
 
 
+@dataclass(frozen=True, slots=True)
+class MonthEndAccuracy:
+    """
+    How far off the month's end was expected at one day of a campus's last `cycles` cycles.
+
+    `off` is the sum of absolute errors per Wh used, a share of one.
+    """
+
+    cycles: int
+    off: float
+
+
+def month_end_accuracy(*, campus: Campus, day_number: int) -> MonthEndAccuracy | None:
+    """What was measured at that day of the last cycles; None before the first one ended."""
+    rows = MonthEndError.objects.filter(campus=campus, day_number=day_number)
+    last = list(rows.order_by("-starts_on").values_list("rooms", "wape")[:CYCLES_POOLED])
+    rooms = sum(some for some, _wape in last)
+    if not rooms:
+        return None
+    return MonthEndAccuracy(len(last), sum(some * wape for some, wape in last) / rooms / 1000)
+
+
 def use_matrix(*, room_ids: Sequence[int], starts_on: date, ends_on: date) -> Wh:
     """int64[rooms, days] of Wh in the order of `room_ids`; -1 where missing or never closed."""
     batch = readings.daily_uses(room_ids=room_ids, starts_on=starts_on, ends_on=ends_on)

@@ -148,18 +148,35 @@ class PlaceboFact:
 
 
 @dataclass(frozen=True, slots=True)
+class YardFact:
+    """
+    What the comparison rooms of one cohort said at a settlement, as it was applied to everybody.
+
+    `drift` is the share by which their middle room stayed under its baseline; `scale` how widely
+    they strayed, in sigmas per unit of a room's own unsteadiness.
+    """
+
+    kind: str
+    counts_from: date
+    rooms: int
+    drift: float
+    scale: float
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceboWeek(PlaceboFact):
     """
     A placebo figure opened: how many comparison rooms it stands on, and their sums to date.
 
     `expected_wh` and `used_wh` are what their baselines said and what the rule counted;
-    `added_wh` is by how much this settlement moved the figure.
+    `added_wh` is by how much this settlement moved the figure; `yards` go by cohort.
     """
 
     rooms: int
     expected_wh: int
     used_wh: int
     added_wh: int
+    yards: tuple[YardFact, ...]
 
     @property
     def last_day(self) -> date:

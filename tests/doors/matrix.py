@@ -80,6 +80,7 @@ def doors(world: World) -> dict[str, Door]:
         "GET saving-lottery": Door(STUDENT, may_be_empty=True),
         "GET saving-placebo": Door(STUDENT, may_be_empty=True),
         "GET manage-savings": Door(MANAGER),
+        "GET manage-placebo": Door(MANAGER),
         "GET manage-foresight": Door(MANAGER),
         "POST manage-lottery": Door(MANAGER, body={}),
         "POST manage-saving-terms": Door(

@@ -24,6 +24,7 @@ from meters.billing.facts import MonthFact
 from meters.billing.paper import paper
 from meters.billing.queries import desk
 from meters.billing.tables import table
+from meters.forecasting import queries as forecasting
 
 
 class NowView(APIView):
@@ -37,7 +38,9 @@ class NowView(APIView):
         found = queries.outlook(room=me.home(), holder=me.holder, today=me.today)
         if found is None:
             raise NotFound
-        return Response(OutlookOut(told_outlook(found, campus=me.campus)).data)
+        told = told_outlook(found, campus=me.campus)
+        off = forecasting.month_end_accuracy(campus=me.campus, day_number=told["day_number"])
+        return Response(OutlookOut({**told, "expected_off": off}).data)
 
 
 class BillDayView(APIView):

@@ -16,7 +16,7 @@ from campus.people import asker
 from campus.people.models import User
 from campus.places.models import Campus, Term
 from meters.savings import lottery, operations, outlook
-from meters.savings.api.screen import PlaceboOut
+from meters.savings.api.placebo import PlaceboOut
 from meters.savings.foresight import Foreseen
 from meters.savings.models import Lottery, RampName
 from meters.savings.queries import agreed, desk

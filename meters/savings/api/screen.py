@@ -12,6 +12,7 @@ from campus.people import asker
 from campus.places.models import Enrolment
 from campus.places.queries import term_on
 from meters.savings import queries, words
+from meters.savings.api.placebo import PlaceboOut
 from meters.savings.facts import SavingsScreen
 from meters.savings.models import Cohort, Lottery, SavingEstimate
 
@@ -62,23 +63,6 @@ class FactorOut(serializers.Serializer[object]):
     source = serializers.CharField()  # type: ignore[assignment]
 
 
-class PlaceboOut(serializers.Serializer[object]):
-    ends_on = serializers.DateField()
-    placebo_wh = serializers.IntegerField()
-    comparison_wh = serializers.IntegerField()
-    percent = serializers.DecimalField(max_digits=7, decimal_places=2)
-
-
-class PlaceboWeekOut(PlaceboOut):
-    """A placebo figure opened; comparison rooms are told as a sum, never one by one."""
-
-    last_day = serializers.DateField()
-    rooms = serializers.IntegerField()
-    expected_wh = serializers.IntegerField()
-    used_wh = serializers.IntegerField()
-    added_wh = serializers.IntegerField()
-
-
 class SoFarOut(serializers.Serializer[object]):
     counts_from = serializers.DateField()
     ends_on = serializers.DateField()
@@ -127,19 +111,6 @@ class SavingsView(APIView):
             return Response(SavingsOut(SavingsScreen(part=None)).data)
         screen = queries.screen_of(holder=student.holder, room=room, day=day)
         return Response(SavingsOut(screen).data)
-
-
-class PlaceboView(APIView):
-    """What the placebo figure came from, settlement by settlement; open to all who live here."""
-
-    permission_classes = (asker.IsStudent,)
-
-    @extend_schema(operation_id="saving_placebo", responses=PlaceboWeekOut(many=True))
-    def get(self, request: Request) -> Response:
-        student = asker.student(request)
-        term = term_on(campus=student.campus, day=student.today)
-        weeks = queries.placebo_weeks(term=term, day=student.today) if term else []
-        return Response(PlaceboWeekOut(weeks, many=True).data)
 
 
 class LotteryOut(serializers.Serializer[Lottery]):

@@ -1,28 +1,34 @@
 """Opening the placebo figure: what it came from, settlement by settlement, never a single room."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from campus.places.models import Term
-from meters.savings.facts import PlaceboWeek
-from meters.savings.models import SettlementSnapshot
+from campus.places.models import Campus
+from meters.savings.facts import PlaceboWeek, YardFact
+from meters.savings.models import Cohort, SettlementSnapshot
 
 FEWEST_TOLD = 5  # rooms; what fewer used is not told
 
 
-def placebo_weeks(*, term: Term, day: date) -> list[PlaceboWeek]:
+def placebo_weeks(*, campus: Campus, day: date) -> list[PlaceboWeek]:
     """
-    The placebo figure of each settlement of a term that ended by `day`, newest first.
+    The placebo figure of each settlement by `day` of the term settled last, newest first.
 
     Read from the snapshots, whose comparison rooms are added up; settlements that fewer than five
     of them took part in are left out.
     """
-    rows = term.snapshots.filter(ends_on__lte=day).order_by("ends_on")
-    return list(_weeks(list(rows)))[::-1]
+    ended = SettlementSnapshot.objects.filter(campus=campus, ends_on__lte=day)
+    last = ended.defer("facts").select_related("term").order_by("-ends_on").first()
+    if last is None:
+        return []
+    cohorts = Cohort.objects.filter(term=last.term).in_bulk()
+    return list(_weeks(ended.filter(term=last.term).order_by("ends_on"), cohorts))[::-1]
 
 
-def _weeks(snapshots: list[SettlementSnapshot]) -> Iterator[PlaceboWeek]:
+def _weeks(
+    snapshots: Iterable[SettlementSnapshot], cohorts: Mapping[int, Cohort]
+) -> Iterator[PlaceboWeek]:
     before = 0
     for row in snapshots:
         rooms = _sums(row.facts["inputs"])
@@ -35,8 +41,25 @@ def _weeks(snapshots: list[SettlementSnapshot]) -> Iterator[PlaceboWeek]:
                 placebo_wh=row.placebo_wh,
                 added_wh=row.placebo_wh - before,
                 comparison_wh=row.comparison_wh,
+                yards=tuple(_yards(row.facts["cohorts"], cohorts)),
             )
         before = row.placebo_wh
+
+
+def _yards(
+    told: Mapping[str, Mapping[str, Any]], cohorts: Mapping[int, Cohort]
+) -> Iterator[YardFact]:
+    for pk in sorted(told, key=int):
+        cohort, yard = cohorts[int(pk)], told[pk]
+        if yard["rooms"] < FEWEST_TOLD:
+            continue
+        yield YardFact(
+            kind=cohort.kind,
+            counts_from=cohort.counts_from,
+            rooms=yard["rooms"],
+            drift=yard["median"],
+            scale=yard["scale"],
+        )
 
 
 def _sums(inputs: Mapping[str, Any]) -> dict[int, tuple[float, float]]:

@@ -66,6 +66,10 @@ def test_a_cycle_is_measured_once_and_gives_the_next_one_its_band() -> None:
     assert operations.measure_month_end(**told) == 29  # type: ignore[arg-type]
     assert operations.measure_month_end(**told) == 0  # type: ignore[arg-type]
     assert max(MonthEndError.objects.values_list("wape", flat=True)) < 30
+    row = MonthEndError.objects.get(day_number=10)
+    off = queries.month_end_accuracy(campus=campus, day_number=10)
+    assert off == queries.MonthEndAccuracy(cycles=1, off=row.wape / 1000)
+    assert queries.month_end_accuracy(campus=campus, day_number=31) is None
     (end,) = queries.month_ends(
         campus_id=campus.pk,
         so_far={rooms[0].pk: 43_000},

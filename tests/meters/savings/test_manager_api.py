@@ -9,7 +9,7 @@ import time_machine
 from rest_framework.test import APIClient
 
 from campus.places.models import Enrolment, Term
-from meters.savings.models import Lottery, WelfareNote
+from meters.savings.models import Lottery, SettlementSnapshot, WelfareNote
 from tests import factories
 from tests.meters.savings import panels
 from tests.meters.savings.panels import Planted, day_of
@@ -57,6 +57,18 @@ def test_the_desk_tells_terms_outlook_and_what_may_be_drawn(here: Planted, desk:
     assert [term["may_draw"] for term in told["terms"]] == [False, True]
     assert [term["comparison"] for term in told["terms"]] == [12, 0]
     assert told["outlook"][0]["comparison"] == 5
+
+
+def test_a_placebo_figure_opens_down_to_the_yardsticks_of_its_settlement(
+    here: Planted, desk: APIClient
+) -> None:
+    panels.close(here, range(21))
+    newest = desk.get("/api/v1/manage/savings/").json()["placebos"][0]
+    weeks = desk.get("/api/v1/manage/savings/placebo/").json()
+    assert {name: weeks[0][name] for name in newest} == newest
+    yards = SettlementSnapshot.objects.latest("ends_on").facts["cohorts"].values()
+    told = [(yard["rooms"], yard["drift"], yard["scale"]) for yard in weeks[0]["yards"]]
+    assert told == [(12, yard["median"], yard["scale"]) for yard in yards]
 
 
 def test_a_draw_is_published_to_residents_with_its_seed(here: Planted, desk: APIClient) -> None:

@@ -153,6 +153,13 @@ class FreeOut(serializers.Serializer[object]):
     lasts = LastingOut(allow_null=True)
 
 
+class ExpectedOffOut(serializers.Serializer[object]):
+    """How far off the end of a cycle was expected at this day of the campus's last cycles."""
+
+    cycles = serializers.IntegerField()
+    off = serializers.FloatField(help_text="sum of errors per Wh used, a share of one")
+
+
 class OutlookOut(serializers.Serializer[object]):
     """How the running cycle of my room is going."""
 
@@ -171,6 +178,7 @@ class OutlookOut(serializers.Serializer[object]):
     expected_wh = BandOut(allow_null=True)
     expected = BandOut(allow_null=True)
     my_expected = BandOut(allow_null=True)
+    expected_off = ExpectedOffOut(allow_null=True)
     tier = TierOut(allow_null=True)
     tier_lasts = LastingOut(allow_null=True)
     free = FreeOut(allow_null=True)
