@@ -142,10 +142,7 @@ class ManagedRankingsView(APIView):
             "residences": queries.order_of_residences(
                 campus=residence.campus, period=period, day=day
             ),
-            "groups": [
-                {**GroupOut(group).data, "ranked": row.ranked if row else 0}
-                for group, row in groups
-            ],
+            "groups": [{**GroupOut(group).data, "ranked": ranked} for group, ranked in groups],
         }
         return Response(ManagedRankingsOut(told).data)
 
