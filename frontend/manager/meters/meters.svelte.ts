@@ -37,10 +37,14 @@ export async function record(uid: string, deed: Deed, told: Told): Promise<void>
   await meters.load()
 }
 
+/** What a meter measures: a site meter counts what came in, and what was fed back. */
+export type Measures = 'IMPORT' | 'EXPORT' | 'BOTH'
+
 /** A meter begins to serve a room or an area. */
-export async function install(place: string, flow: 'IMPORT' | 'EXPORT', told: Told): Promise<void> {
+export async function install(place: string, measures: Measures, told: Told): Promise<void> {
   const { at, note, serial, digits, initial_kwh } = told
-  const body = { place, flows: [flow], at, note, serial, digits, breaker_amps: 16, initial_kwh }
+  const flows = measures === 'BOTH' ? (['IMPORT', 'EXPORT'] as const) : ([measures] as const)
+  const body = { place, flows: [...flows], at, note, serial, digits, breaker_amps: 16, initial_kwh }
   await sendOnce(`install/${serial}`, (key) => answer(api.POST('/api/v1/manage/meters/', { params: here(), body, ...once(key) })))
   await meters.load()
 }
