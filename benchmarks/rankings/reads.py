@@ -72,6 +72,7 @@ def _fill(campus: Campus, many: int) -> Sequence[Room]:
         "last": first + many - 1,
         "each": EACH,
         "like": like.pk,
+        "residence": like.residence_id,
         "campus": campus.pk,
         "term": factories.a_term(campus=campus).pk,
         "monday": MONDAY.isoformat(),
@@ -80,7 +81,7 @@ def _fill(campus: Campus, many: int) -> Sequence[Room]:
     }
     uid = "gen_random_uuid()" if connection.vendor == "postgresql" else "lower(hex(randomblob(16)))"
     with connection.cursor() as cursor:
-        for statement in (ROOMS, PARTS, GROUPS, PEERS, RANKINGS, PLACES):
+        for statement in (ROOMS, PARTS, GROUPS, PEERS, RANKINGS, PLACES, WHOLE, HOUSE):
             cursor.execute(statement.replace("NUMBERED", NUMBERED).replace("NEW_UID", uid), facts)
         cursor.execute("ANALYZE")
     chosen = Room.objects.filter(pk__in=range(first, first + many, max(many // 500, 1)))
@@ -120,4 +121,13 @@ INSERT INTO meters_place (id, ranking_id, room_id, rank, position, score, days)
 NUMBERED n.i, n.i - n.k %% %(each)s, n.i, 1 + n.k %% %(each)s, 1 + n.k %% %(each)s,
     %(each)s - n.k %% %(each)s, 7
 FROM n
+"""
+WHOLE = """
+INSERT INTO meters_ranking (id, campus_id, period, starts_on, ends_on, revision, note, ranked,
+    published_at)
+VALUES (%(last)s + 1, %(campus)s, 'WEEK', %(monday)s, %(after)s, 1, '', 1, %(at)s)
+"""
+HOUSE = """
+INSERT INTO meters_place (id, ranking_id, residence_id, rank, position, score, days)
+VALUES (%(last)s + 1, %(last)s + 1, %(residence)s, 1, 1, 100, 7)
 """

@@ -169,8 +169,13 @@ SELECT {_TOLD.format("ranking")} FROM meters_ranking ranking
 WHERE ranking.id = ({_NEWEST_OF_RESIDENCES})
 """  # noqa: S608 -- as above
 
+# Look-ups of one value, not joins: what a join costs is finding an order for it.
 _BAND = """band.id, (SELECT COUNT(*) FROM meters_peer other WHERE other.group_id = band.id),
-    band.people, type.name, type.code, residence.name"""
+    band.people,
+    (SELECT type.name FROM campus_roomtype type WHERE type.id = band.type_id),
+    (SELECT type.code FROM campus_roomtype type WHERE type.id = band.type_id),
+    (SELECT residence.name FROM campus_residence residence WHERE residence.id = band.residence_id)
+"""
 
 _OUTLOOK = f"""
 SELECT enrolment.part, {_BAND},
@@ -180,8 +185,6 @@ LEFT JOIN campus_enrolment enrolment
     ON enrolment.term_id = term.id AND enrolment.room_id = %(room)s
 LEFT JOIN meters_peer peer ON peer.term_id = term.id AND peer.room_id = %(room)s
 LEFT JOIN meters_peergroup band ON band.id = peer.group_id
-LEFT JOIN campus_roomtype type ON type.id = band.type_id
-LEFT JOIN campus_residence residence ON residence.id = band.residence_id
 LEFT JOIN meters_ranking mine
     ON mine.id = ({_NEWEST.format(whose="newest.group_id = peer.group_id")})
 LEFT JOIN meters_ranking whole ON whole.id = ({_NEWEST_OF_RESIDENCES})
@@ -193,8 +196,6 @@ SELECT {_BAND}, COALESCE((
     SELECT ranking.ranked FROM meters_ranking ranking
     WHERE ranking.id = ({_NEWEST.format(whose="newest.group_id = band.id")})), 0)
 FROM meters_peergroup band
-LEFT JOIN campus_roomtype type ON type.id = band.type_id
-LEFT JOIN campus_residence residence ON residence.id = band.residence_id
 WHERE band.id IN (
     SELECT peer.group_id FROM meters_peer peer JOIN campus_room room ON room.id = peer.room_id
     WHERE room.residence_id = %(residence)s AND peer.term_id = ({_TERM}))
