@@ -15,10 +15,10 @@ from pytest_django.live_server_helper import LiveServer
 from meters.readings import operations
 from meters.readings.intake import take_in
 from meters.readings.models import Delivery
-from tests.journeys.conftest import HISTORY_STARTS, TERM_STARTS, SmallCampus
 from tests.journeys.conftest import small_campus as small_campus  # noqa: PLC0414 -- a fixture
+from tests.journeys.living import morning_after
+from tests.journeys.small_campus import HISTORY_STARTS, TERM_STARTS, SmallCampus
 
-FOUR_WEEKS = TERM_STARTS + timedelta(weeks=4)
 FRONTEND = Path(settings.BASE_DIR) / "frontend"
 
 
@@ -71,11 +71,6 @@ def live_through_four_weeks(small: SmallCampus, clock: time_machine.Traveller) -
         clock.move_to(morning_after(last))
         hand_in(small, first=first, after=last + timedelta(days=1))
         call_command("night", through=last, verbosity=0)
-
-
-def morning_after(day: date) -> datetime:
-    """Seven in the morning in Seoul, when `day` may be closed."""
-    return datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=22)
 
 
 def hand_in(small: SmallCampus, *, first: date, after: date) -> None:

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from points.ledger import operations as ledger
 from tests.browser.conftest import House
 from tests.browser.surfaces import Window, open_window
-from tests.journeys.conftest import TERM_STARTS
+from tests.journeys.small_campus import TERM_STARTS
 
 FRAMES_A_SECOND = 30  # at which Chromium plays a film of JPEGs
 PICTURE = (640, 480)

@@ -8,9 +8,10 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import FOUR_WEEKS, House, morning_after
+from tests.browser.conftest import House
 from tests.browser.surfaces import open_window
-from tests.journeys.conftest import SmallCampus
+from tests.journeys.living import FOUR_WEEKS, morning_after
+from tests.journeys.small_campus import SmallCampus
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 

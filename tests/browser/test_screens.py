@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import FOUR_WEEKS, House
+from tests.browser.conftest import House
 from tests.browser.surfaces import NARROW, SIZES, open_window, violations
+from tests.journeys.living import FOUR_WEEKS
 from tests.tiers import tier
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]

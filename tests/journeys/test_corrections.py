@@ -1,35 +1,21 @@
 """Late data of a final day: it waits, it is looked at, it is decided, and the books follow."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-import pytest
 import time_machine
-from django.core.management import call_command
 from rest_framework.test import APIClient
 
 from campus.nights import operations as nights
 from meters.billing.models import Adjustment, DailyCharge
 from meters.readings.models import Correction, DailyUse
 from meters.savings.models import CampusIndex, SavingSettlement
-from tests.journeys.conftest import TERM_STARTS, SmallCampus, csrf, signed_in
-from tests.journeys.test_reading_to_coupon import FOUR_WEEKS, begin, morning_after, upload
+from tests.journeys.living import FOUR_WEEKS, morning_after, quietly, upload
+from tests.journeys.small_campus import SmallCampus, csrf, signed_in
 
 LAST = FOUR_WEEKS - timedelta(days=1)
 WRONG = [LAST - timedelta(days=n) for n in range(3)]
 BASE = "/api/v1/manage/corrections/"
-
-
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(morning_after(TERM_STARTS), tick=False) as coordinates:
-        yield coordinates
-
-
-class _Silent:
-    def write(self, text: str) -> None:
-        """Say nothing."""
 
 
 def nine_days_on(small: SmallCampus, clock: time_machine.Traveller) -> APIClient:
@@ -78,13 +64,12 @@ def everything() -> tuple[object, ...]:
 
 
 def test_late_data_of_final_days_waits_is_previewed_and_accepted(
-    small_campus: SmallCampus, clock: time_machine.Traveller
+    four_weeks_on: SmallCampus, clock: time_machine.Traveller
 ) -> None:
-    begin(small_campus, clock)
-    student = signed_in(small_campus.student.user)
+    student = signed_in(four_weeks_on.student.user)
     points = student.get("/api/v1/wallet/").json()["CP"]
-    manager = nine_days_on(small_campus, clock)
-    student = signed_in(small_campus.student.user)
+    manager = nine_days_on(four_weeks_on, clock)
+    student = signed_in(four_weeks_on.student.user)
     before = everything()
     ranked = week_of(student)
     assert (ranked["revision"], ranked["note"]) == (1, "")
@@ -116,7 +101,7 @@ def test_late_data_of_final_days_waits_is_previewed_and_accepted(
     [news] = told_of_the_meter(student)
     assert news["title"] == "Past readings of your room were corrected"
     assert "and is now 36.0\u00a0kWh" in news["text"]
-    nights.close_through(campus=small_campus.campus, day=LAST, at=datetime.now().astimezone())
+    nights.close_through(campus=four_weeks_on.campus, day=LAST, at=datetime.now().astimezone())
     assert manager.get(BASE).json()["waiting"] == []
     assert list(CampusIndex.objects.order_by("pk").values()) == index
     assert list(DailyUse.objects.exclude(room__number="E00").order_by("pk").values()) == others
@@ -130,7 +115,7 @@ def test_late_data_of_final_days_waits_is_previewed_and_accepted(
     use = DailyUse.objects.filter(room__number="E00", day=LAST).order_by("revision").last()
     assert use is not None
     assert (use.revision, use.wh, use.status) == (2, 12_000, "ACTUAL")
-    call_command("verify_ledger", verbosity=0, stdout=_Silent())
+    quietly("verify_ledger")
 
     settled = everything()
     told_late(manager, "late-again.csv", "12.000")
@@ -138,44 +123,42 @@ def test_late_data_of_final_days_waits_is_previewed_and_accepted(
 
 
 def test_a_correction_and_its_opposite_cancel(
-    small_campus: SmallCampus, clock: time_machine.Traveller
+    four_weeks_on: SmallCampus, clock: time_machine.Traveller
 ) -> None:
-    begin(small_campus, clock)
-    student = signed_in(small_campus.student.user)
+    student = signed_in(four_weeks_on.student.user)
     points = student.get("/api/v1/wallet/").json()["CP"]
     days = f"/api/v1/energy/days/?from={WRONG[-1]}&to={LAST}"
     was = {row["day"]: row["wh"] for row in student.get(days).json()["days"]}
-    manager = nine_days_on(small_campus, clock)
-    student = signed_in(small_campus.student.user)
+    manager = nine_days_on(four_weeks_on, clock)
+    student = signed_in(four_weeks_on.student.user)
     told_late(manager, "wrong.csv", "12.000")
     decided(manager, "accept", [row["uid"] for row in manager.get(BASE).json()["waiting"]])
-    nights.close_through(campus=small_campus.campus, day=LAST, at=datetime.now().astimezone())
+    nights.close_through(campus=four_weeks_on.campus, day=LAST, at=datetime.now().astimezone())
     rows = [f"E00,{day},{was[str(day)] / 1000:.3f}" for day in WRONG]
     upload(manager, "right.csv", "\n".join(["meter_id,date,kwh", *rows]).encode())
     decided(manager, "accept", [row["uid"] for row in manager.get(BASE).json()["waiting"]])
-    nights.close_through(campus=small_campus.campus, day=LAST, at=datetime.now().astimezone())
+    nights.close_through(campus=four_weeks_on.campus, day=LAST, at=datetime.now().astimezone())
 
     assert {row["day"]: row["wh"] for row in student.get(days).json()["days"]} == was
     assert student.get("/api/v1/wallet/").json()["CP"] == points
-    call_command("verify_ledger", verbosity=0, stdout=_Silent())
+    quietly("verify_ledger")
 
 
 def test_what_is_declined_stays_as_it_was_and_is_not_asked_again(
-    small_campus: SmallCampus, clock: time_machine.Traveller
+    four_weeks_on: SmallCampus, clock: time_machine.Traveller
 ) -> None:
-    begin(small_campus, clock)
-    manager = nine_days_on(small_campus, clock)
+    manager = nine_days_on(four_weeks_on, clock)
     before = everything()[:4]
     told_late(manager, "late.csv", "12.000")
     uids = [row["uid"] for row in manager.get(BASE).json()["waiting"]]
     decided(manager, "decline", uids)
-    student = signed_in(small_campus.student.user)
+    student = signed_in(four_weeks_on.student.user)
     [news] = told_of_the_meter(student)
     assert news["title"] == "A correction of your room's readings was declined"
-    rows = small_campus.campus.nights.filter(day__in=WRONG)
+    rows = four_weeks_on.campus.nights.filter(day__in=WRONG)
     for run in rows:
         nights.reopen(run=run)
-    nights.close_through(campus=small_campus.campus, day=LAST, at=datetime.now().astimezone())
+    nights.close_through(campus=four_weeks_on.campus, day=LAST, at=datetime.now().astimezone())
     assert everything()[:4] == before
     told = manager.get(BASE).json()
     assert told["waiting"] == []
@@ -190,11 +173,11 @@ def test_what_is_declined_stays_as_it_was_and_is_not_asked_again(
 
 
 def test_a_stranger_finds_no_corrections(
-    small_campus: SmallCampus, clock: time_machine.Traveller
+    four_weeks_on: SmallCampus, clock: time_machine.Traveller
 ) -> None:
-    student = signed_in(small_campus.student.user)
+    student = signed_in(four_weeks_on.student.user)
     assert student.get(BASE).status_code == 404
-    manager = signed_in(small_campus.manager)
+    manager = signed_in(four_weeks_on.manager)
     answer = manager.post(
         f"{BASE}preview/", {"uids": [str(uuid4())]}, format="json", headers=csrf(manager)
     )

@@ -20,7 +20,7 @@ from campus.people.models import Profile
 from points.ledger import operations as ledger
 from points.ledger import queries as book
 from tests import factories as make
-from tests.journeys.conftest import csrf, signed_in
+from tests.journeys.small_campus import csrf, signed_in
 from tests.points.coupons import making as coupons
 from tests.points.ledger.book import earn
 

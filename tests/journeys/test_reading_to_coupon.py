@@ -1,72 +1,16 @@
 """One way through the whole house: a file of readings in, a coupon used at the counter out."""
 
 import base64
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-import time_machine
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from rest_framework.test import APIClient
 
 from points.coupons import codes
 from points.ledger.models import Transfer
-from tests.journeys.conftest import HISTORY_STARTS, TERM_STARTS, SmallCampus, csrf, signed_in
-
-FOUR_WEEKS = TERM_STARTS + timedelta(weeks=4)
-
-
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    """A present that stands still until it is moved."""
-    with time_machine.travel(morning_after(TERM_STARTS), tick=False) as coordinates:
-        yield coordinates
-
-
-def morning_after(day: date) -> datetime:
-    """Seven in the morning in Seoul, when `day` may be closed."""
-    return datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=22)
-
-
-def upload(client: APIClient, name: str, content: bytes) -> dict[str, object]:
-    answer = client.post(
-        "/api/v1/manage/deliveries/",
-        {"file": SimpleUploadedFile(name, content)},
-        format="multipart",
-        headers=csrf(client),
-    )
-    assert answer.status_code == 201, answer.content
-    return answer.json()
-
-
-def live_through(
-    small: SmallCampus, manager: APIClient, clock: time_machine.Traveller, *, until: date
-) -> None:
-    """Each week a file, each night its close."""
-    for week in range((until - TERM_STARTS).days // 7):
-        first = TERM_STARTS + timedelta(weeks=week)
-        after = first + timedelta(weeks=1)
-        clock.move_to(morning_after(after - timedelta(days=1)))
-        upload(manager, f"{first}.csv", small.csv(first=first, after=after))
-        call_command("night", through=after - timedelta(days=1), verbosity=0, stdout=_Silent())
-
-
-class _Silent:
-    def write(self, text: str) -> None:
-        """Say nothing."""
-
-
-def begin(small: SmallCampus, clock: time_machine.Traveller) -> APIClient:
-    """The history, and four weeks of the term, through the front door."""
-    clock.move_to(morning_after(TERM_STARTS - timedelta(days=1)))
-    manager = signed_in(small.manager)
-    history = small.csv(first=HISTORY_STARTS, after=TERM_STARTS)
-    report = upload(manager, "history.csv", history)
-    assert report["accepted_rows"] == 200 * 24
-    live_through(small, manager, clock, until=FOUR_WEEKS)
-    return manager
+from tests.journeys.living import FOUR_WEEKS, quietly, upload
+from tests.journeys.small_campus import SmallCampus, csrf, signed_in
 
 
 def bought(student: APIClient, small: SmallCampus) -> dict[str, object]:
@@ -102,10 +46,9 @@ def redeem(till: APIClient, code: str, key: str) -> tuple[int, dict[str, object]
 
 
 def test_a_reading_becomes_a_bill_a_saving_points_and_a_coffee(
-    small_campus: SmallCampus, clock: time_machine.Traveller
+    four_weeks_on: SmallCampus,
 ) -> None:
-    begin(small_campus, clock)
-    student = signed_in(small_campus.student.user)
+    student = signed_in(four_weeks_on.student.user)
     day = FOUR_WEEKS - timedelta(days=1)
 
     home = student.get("/api/v1/home/").json()
@@ -126,8 +69,8 @@ def test_a_reading_becomes_a_bill_a_saving_points_and_a_coffee(
     source = student.get(trail[-1]["link"]).json()
     assert source["revisions"][0]["delivery"]["name"] == "2026-03-23.csv"
 
-    coupon = bought(student, small_campus)
-    till, code, key = signed_in(small_campus.till), shown_by(coupon), str(uuid4())
+    coupon = bought(student, four_weeks_on)
+    till, code, key = signed_in(four_weeks_on.till), shown_by(coupon), str(uuid4())
     status, verdict = redeem(till, code, key)
     assert (status, verdict["item"]) == (201, "Americano")
     assert redeem(till, code, key) == (201, verdict)
@@ -140,10 +83,9 @@ def test_a_reading_becomes_a_bill_a_saving_points_and_a_coffee(
 
 
 def test_sunlight_is_collected_and_builds_the_first_house(
-    small_campus: SmallCampus, clock: time_machine.Traveller
+    four_weeks_on: SmallCampus,
 ) -> None:
-    begin(small_campus, clock)
-    student = signed_in(small_campus.student.user)
+    student = signed_in(four_weeks_on.student.user)
     opened = student.get("/api/v1/game/map/").json()
     actions = [
         {"id": str(uuid4()), "type": "collect", "drops": "all"},
@@ -173,23 +115,22 @@ def test_sunlight_is_collected_and_builds_the_first_house(
 
 
 def test_the_nights_run_twice_change_nothing(
-    small_campus: SmallCampus, clock: time_machine.Traveller
+    four_weeks_on: SmallCampus,
 ) -> None:
-    begin(small_campus, clock)
     before = list(Transfer.objects.order_by("pk").values())
-    for run in small_campus.campus.nights.order_by("day"):
+    for run in four_weeks_on.campus.nights.order_by("day"):
         run.steps.update(state="WAITING")
         type(run).objects.filter(pk=run.pk).update(state="WAITING", finished_at=None)
-    call_command("night", through=FOUR_WEEKS - timedelta(days=1), verbosity=0, stdout=_Silent())
+    quietly("night", through=FOUR_WEEKS - timedelta(days=1))
     assert list(Transfer.objects.order_by("pk").values()) == before
     assert before
 
 
 def test_a_corrected_delivery_is_put_right_by_compensating_entries(
-    small_campus: SmallCampus, clock: time_machine.Traveller
+    four_weeks_on: SmallCampus,
 ) -> None:
-    manager = begin(small_campus, clock)
-    student = signed_in(small_campus.student.user)
+    manager = signed_in(four_weeks_on.manager)
+    student = signed_in(four_weeks_on.student.user)
     before = student.get("/api/v1/wallet/").json()["CP"]
     days = [FOUR_WEEKS - timedelta(days=n) for n in range(1, 6)]
     rows = [f"E00,{day},60.000" for day in days]
@@ -210,4 +151,4 @@ def test_a_corrected_delivery_is_put_right_by_compensating_entries(
     reversal = next(entry for entry in entries if entry["reverses"])
     undone = next(entry for entry in entries if entry["id"] == reversal["reverses"])
     assert (reversal["amount"], undone["corrected_by"]) == (-undone["amount"], reversal["id"])
-    call_command("verify_ledger", verbosity=0, stdout=_Silent())
+    quietly("verify_ledger")

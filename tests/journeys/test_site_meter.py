@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -12,12 +12,12 @@ from campus.nights import operations as nights
 from campus.places.models import Residence, ZoneKind
 from meters.readings.models import Channel, DailyUse, Issue
 from tests import factories as make
-from tests.journeys.conftest import signed_in
-from tests.journeys.test_reading_to_coupon import upload
+from tests.journeys.living import morning_after, upload
+from tests.journeys.small_campus import signed_in
 
 MONDAY, TUESDAY = date(2026, 5, 4), date(2026, 5, 5)
 ROOMS = ("A-1", "A-2", "A-3")
-# kWh a day: three rooms of 4, a floor of 20 and a corridor of 3; the roof makes 12 and feeds 7 back.
+# kWh a day: three rooms of 4, a floor of 20, a corridor of 3; the roof makes 12 and feeds 7 back.
 BEHIND = {"A-1": 4, "A-2": 4, "A-3": 4, "FLOOR": 20, "HALL": 3, "ROOF": 12}
 FROM_GRID, FED_BACK = 30, 7  # 30 - 7 + 12 = 35 = all that is behind
 
@@ -27,10 +27,6 @@ def clock() -> Iterator[time_machine.Traveller]:
     """The mornings on which nights are closed."""
     with time_machine.travel(morning_after(MONDAY), tick=False) as coordinates:
         yield coordinates
-
-
-def morning_after(day: date) -> datetime:
-    return datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=22)
 
 
 @pytest.fixture
