@@ -18,7 +18,7 @@ const LATER: Record<string, string[]> = {
 }
 /** Words of another surface that a surface uses all the same. */
 const ALSO: Record<string, string[]> = {
-  manager: ['usual', 'days', 'host', 'me'],
+  manager: ['usual', 'days', 'host', 'me', 'placebo'],
   counter: ['me'],
 }
 

@@ -1,12 +1,14 @@
 import { answer, api, once } from '$shared/api/client.ts'
 import { Resource } from '$shared/api/resource.svelte.ts'
-import type { Foresight, Rehearsals, SavingDesk, Trial, WeatherWarning, WelfareNote } from '$shared/api/shapes.ts'
+import type { Foresight, ManagedPlaceboWeek, Rehearsals, SavingDesk, Trial, WeatherWarning, WelfareNote } from '$shared/api/shapes.ts'
 import { sendOnce } from '$shared/api/writes.ts'
 import { desk } from '../desk.svelte.ts'
 
 const here = () => ({ query: desk.residence ? { residence: desk.residence } : {} })
 
 export const savings = new Resource<SavingDesk>(() => answer(api.GET('/api/v1/manage/savings/', { params: here() })))
+/** Where the placebo figures come from. */
+export const placebo = new Resource<ManagedPlaceboWeek[]>(() => answer(api.GET('/api/v1/manage/savings/placebo/', { params: here() })))
 export const warnings = new Resource<WeatherWarning[]>(() => answer(api.GET('/api/v1/manage/savings/warnings/', { params: here() })))
 export const notes = new Resource<WelfareNote[]>(() => answer(api.GET('/api/v1/manage/welfare/', { params: here() })))
 export const rehearsals = new Resource<Rehearsals>(() => answer(api.GET('/api/v1/manage/rehearsals/', { params: here() })))

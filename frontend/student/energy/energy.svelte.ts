@@ -1,12 +1,12 @@
 import { answer, api, newKey, once as onceOnly } from '$shared/api/client.ts'
 import { asProblem } from '$shared/api/problem.ts'
 import { Resource } from '$shared/api/resource.svelte.ts'
-import type { Bill, BillMonth, Credit, Days, DaySource, Forecast, Outlook, Period, PlaceboWeeks, Rankings, Savings, Tips } from '$shared/api/shapes.ts'
+import type { Bill, BillMonth, Credit, Days, DaySource, Forecast, Outlook, Period, PlaceboWeek, Rankings, Savings, Tips } from '$shared/api/shapes.ts'
 
 export const days = new Resource<Days>(() => answer(api.GET('/api/v1/energy/days/')), 'days')
 export const savings = new Resource<Savings>(() => answer(api.GET('/api/v1/savings/')), 'savings')
 /** Where the placebo figure comes from. */
-export const placebo = new Resource<PlaceboWeeks>(() => answer(api.GET('/api/v1/savings/placebo/')), 'placebo')
+export const placebo = new Resource<PlaceboWeek[]>(() => answer(api.GET('/api/v1/savings/placebo/')), 'placebo')
 export const forecast = new Resource<Forecast>(() => answer(api.GET('/api/v1/energy/forecast/')), 'forecast')
 export const tips = new Resource<Tips>(() => answer(api.GET('/api/v1/tips/')), 'tips')
 /** How the month of my room is going; null before its first bill. */

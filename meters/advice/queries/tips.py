@@ -17,10 +17,14 @@ HISTORY = 50
 
 
 def tip_of_today(*, holder: Holder, day: date) -> TipFact | None:
-    """The newest open tip of the last two weeks; None when there is nothing to say."""
-    rows = Tip.objects.filter(holder=holder, state=Tip.State.OPEN, day__gt=day - SHOWN)
+    """
+    The newest tip of the last two weeks while it is open; None when there is nothing to say.
+
+    Whoever answered it is shown no older one instead: one thing at a time, and at most one a day.
+    """
+    rows = Tip.objects.filter(holder=holder, day__gt=day - SHOWN)
     row = rows.select_related("room__residence__campus").order_by("-day").first()
-    return _fact(row) if row else None
+    return _fact(row) if row and row.state == Tip.State.OPEN else None
 
 
 def tips_of(*, holder: Holder) -> list[TipFact]:

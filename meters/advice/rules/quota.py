@@ -6,7 +6,6 @@ from meters.advice.pattern import Pattern
 from meters.advice.rules import Finding, Rule
 
 AT_LEAST_WH = 1000
-DAYS = 7
 
 
 def finds(pattern: Pattern) -> Finding | None:
@@ -15,7 +14,7 @@ def finds(pattern: Pattern) -> Finding | None:
     if ahead is None or ahead.over_wh < AT_LEAST_WH:
         return None
     facts = {"in_days": ahead.days, "left_days": ahead.cycle_days, "over_wh": ahead.over_wh}
-    return Finding(facts, worth_wh=ahead.over_wh * DAYS // max(ahead.cycle_days, DAYS))
+    return Finding(facts, worth_wh=ahead.reachable_wh)
 
 
 RULE = Rule(

@@ -51,6 +51,7 @@ class SideOut(serializers.Serializer[object]):
 
 
 class HomeOut(serializers.Serializer[object]):
+    name = serializers.CharField()
     rooms = serializers.IntegerField()
     points_before = serializers.IntegerField()
     points_after = serializers.IntegerField()
@@ -69,7 +70,7 @@ class ComparedOut(serializers.Serializer[object]):
     quantiles = serializers.ListField(
         child=serializers.IntegerField(), help_text="5, 25, 50, 75, 95 % of the change a person"
     )
-    homes = serializers.DictField(child=HomeOut(), help_text="by code; five rooms at least")
+    homes = HomeOut(many=True, help_text="of five rooms at least")
 
 
 class RehearsalOut(serializers.Serializer[TermRehearsal]):
@@ -85,7 +86,13 @@ class RehearsalOut(serializers.Serializer[TermRehearsal]):
 
     @extend_schema_field(ComparedOut(allow_null=True))
     def get_result(self, row: TermRehearsal) -> Any:
-        return ComparedOut(row.result).data if row.result else None
+        if not row.result:
+            return None
+        names = self.context["names"]
+        homes = [
+            {"name": names.get(code, code), **home} for code, home in row.result["homes"].items()
+        ]
+        return ComparedOut({**row.result, "homes": homes}).data
 
 
 class SettledTermOut(serializers.Serializer[Term]):
@@ -136,4 +143,5 @@ def _all(campus: Campus) -> dict[str, object]:
         "terms": desk.settled_terms(campus=campus),
         "rehearsals": desk.rehearsals_of(campus=campus),
     }
-    return dict(RehearsalsOut(told_of).data)
+    names = {home.code: told(home.name) for home in campus.residences.all()}
+    return dict(RehearsalsOut(told_of, context={"names": names}).data)

@@ -37,7 +37,6 @@ class SettlementOut(serializers.Serializer[object]):
     booked_wh = serializers.IntegerField()
     co2_g = serializers.IntegerField()
     revision = serializers.IntegerField()
-    cp = serializers.IntegerField(allow_null=True, default=None)
 
 
 class ProjectionOut(serializers.Serializer[object]):

@@ -81,11 +81,13 @@ def test_each_room_mate_is_told_and_what_one_dismisses_the_other_keeps() -> None
     for room in Room.objects.all():
         mate = make.a_student(room=room)
     [tip] = advise(mine)
+    older = {"holder": mine.holder, "room": tip.room, "rule": "next_tier", "facts": {}}
+    Tip.objects.create(**older, day=DAY - timedelta(days=7), worth_wh=0, told_at=AT)
     operations.answer(holder=mine.holder, uid=str(tip.uid), state="DISMISSED", at=AT)
     told = queries.tip_of_today
-    assert told(holder=mine.holder, day=DAY) is None
+    assert told(holder=mine.holder, day=DAY) is None  # and no older one comes up in its place
     assert told(holder=mate.holder, day=DAY) is not None
-    assert [one.state for one in queries.tips_of(holder=mine.holder)] == ["DISMISSED"]
+    assert Tip.objects.get(pk=tip.pk).state == "DISMISSED"
 
 
 def test_an_erased_person_leaves_no_tip() -> None:
