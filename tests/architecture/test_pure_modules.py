@@ -23,7 +23,6 @@ ROWS_AT_HAND = ("meters.readings", "points.ledger")
 # Hands of operations and queries that speak SQL themselves, each with its reason.
 SPEAK_SQL = {
     "meters.rankings.statements": "a place or a board by its keys, in one statement",
-    "meters.readings.bulk": "one prepared statement for many rows",
     "meters.readings.months": "the table of meter days, divided by month",
     "points.ledger.checks": "guards of every connection are looked after",
     "points.ledger.fence": "row locks in key order",

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from campus import bulk
 from campus.places import queries as places
 from campus.places.models import BillMode, Campus
 from meters.billing.charging import Charge, charges
@@ -18,7 +19,6 @@ from meters.billing.plans import Version
 from meters.billing.queries import closed, deals, standings
 from meters.billing.queries.days import Day, by_deal, room_days
 from meters.forecasting import operations as forecasting
-from meters.readings import bulk
 
 
 @transaction.atomic

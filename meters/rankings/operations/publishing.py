@@ -10,6 +10,7 @@ import numpy as np
 from django.db import transaction
 from django.db.models import Max, QuerySet
 
+from campus import bulk
 from campus.places import queries as places
 from campus.places.models import Campus, Room
 from meters.rankings.models import Place, Ranking
@@ -17,7 +18,6 @@ from meters.rankings.operations.grouping import form_groups
 from meters.rankings.peers import may_be_published
 from meters.rankings.periods import Period, is_told, periods_of
 from meters.rankings.standings import Bools, Ints, Tally, eligible, order, score, share_permille
-from meters.readings import bulk
 from meters.readings import queries as readings
 from meters.savings import queries as savings
 from meters.savings.queries import TallyBatch

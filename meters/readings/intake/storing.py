@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from django.db.models import Max, Min, Q, QuerySet
 
-from meters.readings import bulk
+from campus import bulk
 from meters.readings.intake.directory import Directory
 from meters.readings.intake.registers import Moment, Readings
 from meters.readings.intake.weighed import DayState, DayTold, Finding, ReadingTold, Stored

@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from campus import bulk
 from campus.places.models import Campus
-from meters.readings import bulk
 from meters.readings.models import DailyUse
 from meters.readings.operations import holding, noting
 from meters.readings.queries import pending
