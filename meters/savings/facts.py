@@ -224,7 +224,8 @@ class CreditFact:
     A settlement with all it came from: whence the baseline, the sums, and the figures of the rule.
 
     `saving` = 1 - used / baseline - `drift` (what comparison rooms fell short of their own);
-    `sigma` is how far such a figure strays by chance. Shares of one, and Wh.
+    `sigma` is how far such a figure strays by chance. Shares of one, and Wh. `sure` is 0 up to
+    `sure_from` sigmas and 1 from `sure_at` on; `floor_*` is the same for the rooms of the floor.
     """
 
     starts_on: date
@@ -244,6 +245,12 @@ class CreditFact:
     drift: float
     saving: float
     sigma: float
+    sure_from: float
+    sure_at: float
+    sure: float
+    floor_rooms: int
+    floor_saving: float
+    floor_sigma: float
     own_wh: int
     shared_wh: int
     booked_wh: int

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import numpy as np
 from django.db.models import QuerySet
 
 from campus.people.models import Holder
 from campus.places.models import Enrolment
+from meters.savings.evidence import confidence
 from meters.savings.facts import CreditFact, DayOfCredit, SoFarFact
 from meters.savings.models import SavingEstimate, SavingSettlement
+from meters.savings.rule import Rule
 
 
 def credit_of(*, holder: Holder, starts_on: date) -> CreditFact | None:
@@ -22,7 +25,9 @@ def credit_of(*, holder: Holder, starts_on: date) -> CreditFact | None:
     if row is None:
         return None
     facts, cohort = row.facts, row.baseline.cohort
-    yard: Mapping[str, Any] = row.snapshot.facts["cohorts"][str(facts["cohort"])]
+    shared: Mapping[str, Any] = row.snapshot.facts
+    yard, pool = shared["cohorts"][str(facts["cohort"])], shared["pools"][str(facts["floor"])]
+    ramp = Rule.of_facts(shared["rule"]).own
     return CreditFact(
         starts_on=row.starts_on,
         ends_on=row.ends_on,
@@ -41,6 +46,12 @@ def credit_of(*, holder: Holder, starts_on: date) -> CreditFact | None:
         drift=yard["median"],
         saving=facts["saving"],
         sigma=facts["sigma"],
+        sure_from=ramp.low,
+        sure_at=ramp.high,
+        sure=float(confidence(np.array(facts["saving"] / facts["sigma"]), ramp)),
+        floor_rooms=pool["rooms"],
+        floor_saving=pool["saving"],
+        floor_sigma=pool["sigma"],
         own_wh=round(facts["own_wh"]),
         shared_wh=round(facts["shared_wh"]),
         booked_wh=row.booked_wh,

@@ -177,6 +177,9 @@ def test_a_credit_opens_into_its_baseline_its_days_and_the_figures_of_the_rule()
     assert abs(sum(day["baseline_wh"] for day in counted) - told["baseline_wh"]) <= len(counted)
     saving = 1 - told["used_wh"] / told["baseline_wh"] - told["drift"]
     assert abs(saving - told["saving"]) < 1e-4
+    assert told["own_wh"] == pytest.approx(
+        max(0, told["saving"]) * told["sure"] * told["baseline_wh"], abs=2
+    )
     assert told["booked_wh"] <= max(told["own_wh"], told["shared_wh"]) + 1
 
 

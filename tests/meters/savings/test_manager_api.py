@@ -9,7 +9,8 @@ import time_machine
 from rest_framework.test import APIClient
 
 from campus.places.models import Enrolment, Term
-from meters.savings.models import Lottery, SettlementSnapshot, WelfareNote
+from meters.savings import operations
+from meters.savings.models import Lottery, SettlementSnapshot, TermRehearsal, WelfareNote
 from tests import factories
 from tests.meters.savings import panels
 from tests.meters.savings.panels import Planted, day_of
@@ -148,3 +149,8 @@ def test_a_rehearsal_is_accepted_and_told_when_it_is_done(here: Planted, desk: A
     told = desk.get("/api/v1/manage/rehearsals/").json()
     assert [each["uid"] for each in told["rehearsals"]] == [row["uid"]]
     assert [each["uid"] for each in told["terms"]] == [str(here.term.uid)]
+    operations.work_out(rehearsal=TermRehearsal.objects.get(), at=panels.AT)
+    english = {"accept-language": "en"}
+    [done] = desk.get("/api/v1/manage/rehearsals/", headers=english).json()["rehearsals"]
+    [home] = done["result"]["homes"]
+    assert (home["name"], home["rooms"]) == ("Alder", 12)
