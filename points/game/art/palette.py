@@ -57,7 +57,7 @@ SEASONS: dict[str, tuple[RGB, float]] = {
 HOURS: dict[str, tuple[RGB, float]] = {
     "day": ((255, 255, 255), 0.0),
     "dusk": ((246, 140, 92), 0.2),
-    "night": ((12, 26, 46), 0.6),
+    "night": ((10, 30, 84), 0.62),
 }
 INK: RGB = _rgb("1F2D28")
 PAPER: RGB = _rgb("FAF6EC")
