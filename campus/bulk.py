@@ -1,12 +1,13 @@
 """Many rows at once: COPY or one prepared statement, not one object of the ORM per row."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import chain, islice
 from typing import Any, TypeAlias
 
 from django.db import connection
-from django.db.models import DateField, Field, Model
+from django.db.models import DateField, Field, JSONField, Model
 
 AT_ONCE = 5000
 # Numbers and words go as they are; dates, instants and bytes are the engine's matter.
@@ -48,9 +49,24 @@ def _stored(model: type[Model], name: str) -> AnyField:
 def _conversion(field: AnyField) -> Callable[[Any], Any] | None:
     if field.get_internal_type() in _PLAIN:
         return None
+    if isinstance(field, JSONField):
+        return _Json()
     stored = partial(field.get_db_prep_save, connection=connection)
     # All rows of a night name the same few days and instants.
     return lru_cache(stored) if isinstance(field, DateField) else stored
+
+
+class _Json:
+    """Values as text; those who share one object (room-mates, a fact) share its text."""
+
+    def __init__(self) -> None:
+        self._last: object = None
+        self._text = "null"
+
+    def __call__(self, value: object) -> str:
+        if value is not self._last:
+            self._last, self._text = value, json.dumps(value)
+        return self._text
 
 
 def _converted(

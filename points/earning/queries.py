@@ -108,29 +108,6 @@ def newest() -> QuerySet[Award]:
     return Award.objects.filter(~Exists(later))
 
 
-def sunlight_awards(*, campus: Campus, day: date, days: int = 31) -> QuerySet[Award]:
-    """
-    Awards of sunlight for the days around `day`: newest revisions, by id.
-
-    One with a revision above 1 replaces the award before it (:func:`replaced`).
-    """
-    reach = timedelta(days=days)
-    rows = newest().filter(holder__campus=campus, asset=Asset.SUN)
-    return rows.filter(effective_on__gte=day - reach, effective_on__lte=day + reach).order_by("pk")
-
-
-def replaced(*, award: Award) -> list[Award]:
-    """The earlier revisions of an award, the newest of them first."""
-    rows = Award.objects.filter(
-        holder=award.holder_id,
-        rule=award.rule,
-        fact_key=award.fact_key,
-        asset=award.asset,
-        revision__lt=award.revision,
-    )
-    return list(rows.order_by("-revision"))
-
-
 def sunlight_given(
     *, campus: Campus, day: date, rules: Collection[str], holders: Sequence[int], but: str = ""
 ) -> Mapping[int, Given]:

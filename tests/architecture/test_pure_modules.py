@@ -24,6 +24,7 @@ ROWS_AT_HAND = ("meters.readings", "points.ledger")
 SPEAK_SQL = {
     "meters.rankings.statements": "a place or a board by its keys, in one statement",
     "meters.readings.months": "the table of meter days, divided by month",
+    "points.game.statements": "drops are taken and told in one statement",
     "points.ledger.checks": "guards of every connection are looked after",
     "points.ledger.fence": "row locks in key order",
     "points.ledger.payments": "a payment, in one call of the database",

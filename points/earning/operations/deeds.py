@@ -67,7 +67,8 @@ def award(
             )
             for asset, amount in granted.items()
         ]
-        return write(campus=holder.campus, verdicts=verdicts, at=at, run_id=None)
+        write(campus=holder.campus, verdicts=verdicts, at=at, run_id=None)
+        return list(known.order_by("pk"))
 
 
 def _judged(judge: Rule, holder: Holder, terms: RuleTerms, day: date) -> Earned:

@@ -11,7 +11,7 @@ from campus.people import queries as people
 from campus.places.models import Campus
 from points.earning import caps, queries
 from points.earning.caps import Caps, Given
-from points.earning.models import Award, RuleTerms
+from points.earning.models import RuleTerms
 from points.earning.operations.written import Verdict, write
 from points.earning.rules import rules
 from points.earning.terms import read
@@ -30,11 +30,12 @@ class Grant:
 
 def award_sunlight(
     *, campus: Campus, rule: str, terms: RuleTerms, day: date, at: datetime, grants: Sequence[Grant]
-) -> list[Award]:
+) -> int:
     """
     Keep what a rule gave for `day`; what was given for the same fact before stands as it is.
 
     What the caps of the day and the week do not let through is not granted. The erased get nothing.
+    Returns how many awards are new.
     """
     wanted = [each for each in grants if each.amount > 0]
     gone = people.erased(campus=campus)

@@ -56,6 +56,5 @@ def _chunk(
     with nights.chunk(run_id=run_id, step=STEP, number=number, at=at) as part:
         if part is None:
             return 0
-        new = written.write(campus=campus, verdicts=verdicts, at=at, run_id=run_id)
-        part.rows = len(new)
-        return len(new)
+        part.rows = written.write(campus=campus, verdicts=verdicts, at=at, run_id=run_id)
+        return part.rows

@@ -1,6 +1,7 @@
 """Everything that writes a student's campus."""
 
-from points.game.operations.dropping import bank_untouched, ripen
+from points.game.operations.banking import bank_untouched
+from points.game.operations.dropping import ripen
 from points.game.operations.forgetting import forget
 from points.game.operations.opening import open_map
 from points.game.operations.pictures import month_of, picture_of

@@ -6,26 +6,26 @@ correction where the drop was collected.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from operator import attrgetter
 
-import numpy as np
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
+from django.db.models.fields.json import KT
+from uuid6 import uuid7
 
+from campus import bulk
 from campus.places.models import Campus
 from points.earning.models import Award
 from points.earning.rules import rules
 from points.game.models import Drop
 from points.game.operations import keeping, monuments, shining
-from points.game.operations.writing import DROP, code_of
-from points.game.rules import book as rules_book
-from points.ledger import operations as ledger
-from points.ledger import queries as ledger_queries
-from points.ledger.models import Asset, Transfer
-from points.ledger.moves import CreditBatch
+from points.game.operations.banking import bank_untouched
+from points.game.operations.revising import drop_of, revise
+from points.ledger.models import Asset
 
-CHUNK = 2000
-RIPE = Drop.State.RIPE
+AT_ONCE = 5000
+COLUMNS = ("award", "holder", "kind", "amount", "state", "effective_on", "ripe_at", "uid")
 
 
 def ripen(*, campus: Campus, day: date, at: datetime) -> None:
@@ -36,8 +36,9 @@ def ripen(*, campus: Campus, day: date, at: datetime) -> None:
     shining.shine(campus=campus, day=day, at=at)
     keeping.keep(campus=campus, day=day, at=at)
     monuments.reward(campus=campus, day=day, at=at)
-    while rows := list(_waiting(campus)[:CHUNK]):
-        ripen_awards(awards=rows, at=at)
+    _ripen_first(campus, at)
+    while corrected := list(_corrected(campus)[:AT_ONCE]):
+        ripen_awards(awards=corrected, at=at)
     monuments.gift_untouched(campus=campus, day=day, at=at)
     bank_untouched(campus=campus, at=at)
 
@@ -45,147 +46,37 @@ def ripen(*, campus: Campus, day: date, at: datetime) -> None:
 @transaction.atomic
 def ripen_awards(*, awards: Sequence[Award], at: datetime) -> None:
     """Make the drops of these awards; a later revision of a fact replaces the earlier one's."""
-    sunlight = sorted((one for one in awards if one.asset == Asset.SUN), key=_revision)
+    sunlight = sorted((one for one in awards if one.asset == Asset.SUN), key=attrgetter("revision"))
     first = [award for award in sunlight if award.revision == 1 and award.amount]
-    Drop.objects.bulk_create(_drop(award, at, RIPE) for award in first)
+    Drop.objects.bulk_create(drop_of(award=award, ripe_at=at) for award in first)
     for award in sunlight:
         if award.revision > 1:
-            _revise(award, at)
+            revise(award=award, at=at)
 
 
-def _revision(award: Award) -> int:
-    return award.revision
+def _ripen_first(campus: Campus, at: datetime) -> None:
+    """The drops of all first verdicts: one way through the awards, many in a transaction."""
+    kinds = {name: rule.kind for name, rule in rules().items()}
+    waiting = _waiting(campus).filter(revision=1, amount__gt=0).order_by("pk")
+    columns = waiting.values_list(
+        "pk", "holder", "rule", KT("facts__kind"), "amount", "effective_on"
+    )
+    last = 0
+    while some := list(columns.filter(pk__gt=last)[:AT_ONCE]):
+        rows = [
+            (award, holder, kind or kinds[rule], amount, Drop.State.RIPE, on, at, uuid7())
+            for award, holder, rule, kind, amount, on in some
+        ]
+        with transaction.atomic():
+            bulk.insert(model=Drop, columns=COLUMNS, rows=rows)
+        last = some[-1][0]
 
 
-def bank_untouched(*, campus: Campus, at: datetime) -> int:
-    """Post every drop that was ripe for a week at its full value; returns how many there were."""
-    before = at - timedelta(days=rules_book.current().drops.bank_after_days)
-    due = Drop.objects.filter(
-        state=Drop.State.RIPE, ripe_at__lte=before, holder__campus=campus
-    ).order_by("pk")
-    banked = 0
-    while rows := list(due[:CHUNK]):
-        banked += _bank(campus, rows, at)
-    return banked
+def _corrected(campus: Campus) -> QuerySet[Award]:
+    """Later verdicts, in the order in which they were given."""
+    rows = _waiting(campus).filter(revision__gt=1)
+    return rows.select_related("holder__campus").order_by("revision", "pk")
 
 
 def _waiting(campus: Campus) -> QuerySet[Award]:
-    sunlight = Award.objects.filter(asset=Asset.SUN, drop__isnull=True, holder__campus=campus)
-    worth = sunlight.filter(Q(amount__gt=0) | Q(revision__gt=1))
-    return worth.select_related("holder__campus").order_by("revision", "pk")
-
-
-def _drop(award: Award, at: datetime, state: str) -> Drop:
-    return Drop(
-        holder_id=award.holder_id,
-        award=award,
-        kind=award.facts.get("kind", rules()[award.rule].kind),
-        amount=award.amount,
-        state=state if award.amount else Drop.State.VOID,
-        effective_on=award.effective_on,
-        ripe_at=at,
-    )
-
-
-def _revise(award: Award, at: datetime) -> None:
-    earlier = Drop.objects.filter(
-        award__rule=award.rule,
-        award__fact_key=award.fact_key,
-        holder=award.holder,
-        award__revision__lt=award.revision,
-    )
-    before = earlier.select_for_update().order_by("-award__revision").first()
-    if before is None:
-        Drop.objects.bulk_create([_drop(award, at, RIPE)])
-        return
-    sources = [str(drop.uid) for drop in earlier]
-    booked = _booked(sources)
-    Drop.objects.filter(pk=before.pk).update(state=Drop.State.VOID)
-    if not booked:
-        Drop.objects.bulk_create([_drop(award, before.ripe_at, RIPE)])
-        return
-    after = _drop(award, before.ripe_at, Drop.State.COLLECTED)
-    after.settled_at = at
-    after.save(force_insert=True)
-    _rebook(booked, award, at)
-
-
-def _booked(sources: Sequence[str]) -> list[Transfer]:
-    """What the book says of a fact's earlier drops: credits, oldest first."""
-    return [
-        row
-        for source in sources
-        for row in ledger_queries.transfers_of(source_kind=DROP, source_id=source)
-        if row.credit_id == row.wallet_id
-    ]
-
-
-def _rebook(booked: Sequence[Transfer], award: Award, at: datetime) -> None:
-    """Book the difference to what was collected or banked."""
-    standing = _standing(booked)
-    if standing is None:
-        _credit_again(booked, award, at)
-    elif standing.amount != award.amount:
-        ledger.correct(
-            transfer=standing,
-            amount=award.amount,
-            source_kind=DROP,
-            source_id=standing.source_id,
-            revision=award.revision,
-            at=at,
-        )
-
-
-def _standing(booked: Sequence[Transfer]) -> Transfer | None:
-    """The credit that no correction has undone."""
-    rows = Transfer.objects.filter(reverses__in=booked)
-    undone = set(rows.values_list("reverses_id", flat=True))
-    return next((row for row in booked if row.pk not in undone), None)
-
-
-def _credit_again(booked: Sequence[Transfer], award: Award, at: datetime) -> None:
-    """A fact that had been corrected down to nothing is worth something after all."""
-    if booked and award.amount:
-        ledger.credit(
-            holder=award.holder,
-            asset=Asset.SUN,
-            amount=award.amount,
-            code=booked[0].code,
-            source_kind=DROP,
-            source_id=booked[0].source_id,
-            at=at,
-            effective_on=award.effective_on,
-            revision=award.revision,
-        )
-
-
-@transaction.atomic
-def _bank(campus: Campus, rows: Sequence[Drop], at: datetime) -> int:
-    names = [row.pk for row in rows]
-    held = Drop.objects.select_for_update().filter(pk__in=names, state=Drop.State.RIPE)
-    taken = list(held.order_by("pk"))
-    Drop.objects.filter(pk__in=[row.pk for row in taken]).update(
-        state=Drop.State.BANKED, settled_at=at
-    )
-    for kind in sorted({row.kind for row in taken}):
-        batch = _credits([row for row in taken if row.kind == kind])
-        ledger.credit_many(
-            campus=campus,
-            asset=Asset.SUN,
-            rows=batch,
-            code=code_of(kind=kind),
-            source_kind=DROP,
-            at=at,
-            run_id=None,
-        )
-    return len(taken)
-
-
-def _credits(rows: Sequence[Drop]) -> CreditBatch:
-    return CreditBatch(
-        holder_id=np.array([row.holder_id for row in rows], dtype=np.int64),
-        amount=np.array([row.amount for row in rows], dtype=np.int64),
-        source_id=[str(row.uid) for row in rows],
-        revision=np.ones(len(rows), dtype=np.int64),
-        effective_on=[row.effective_on for row in rows],
-    )
+    return Award.objects.filter(asset=Asset.SUN, drop__isnull=True, holder__campus=campus)

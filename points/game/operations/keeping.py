@@ -3,20 +3,24 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+
+from django.db.models import QuerySet
+from django.db.models.fields.json import KT
 
 from campus.places import queries as places
-from campus.places.models import Campus
+from campus.places.models import Campus, Room
 from meters.savings import queries as savings
 from meters.savings.facts import AWAY, EstimateFact
 from points.earning import operations as earning
 from points.earning import queries as terms
+from points.earning.models import Award
 from points.earning.operations import Grant
 from points.earning.rules import chest, hold
 from points.earning.terms import read
 
 WEEK = timedelta(days=7)
 ENROLLED = "ENROLLED"
+GOOD = {"saving", "hold", "average"}  # kinds of sunlight that make a day a good one
 
 
 def keep(*, campus: Campus, day: date, at: datetime) -> None:
@@ -42,13 +46,13 @@ def _holds(campus: Campus, day: date) -> Iterator[Grant]:
     given = _given(campus, day)
     for peers in _peers(campus, day).values():
         for position, fact in enumerate(sorted(peers, key=_use), start=1):
+            facts = {"position": position, "rooms": len(peers), "room": fact.room_id}
             for holder in fact.holders:
                 held = hold.Held(
                     position, len(peers), fact.expected_wh, _use(fact), given.get(holder, 0)
                 )
-                facts = {"position": position, "rooms": len(peers), "room": fact.room_id}
-                amount = hold.hold(held, own)
-                yield Grant(holder, f"{fact.occupancy_id}:{day}", amount, facts)
+                if amount := hold.hold(held, own):
+                    yield Grant(holder, f"{fact.occupancy_id}:{day}", amount, facts)
 
 
 def _use(fact: EstimateFact) -> int:
@@ -57,7 +61,8 @@ def _use(fact: EstimateFact) -> int:
 
 def _peers(campus: Campus, day: date) -> dict[tuple[int, int], list[EstimateFact]]:
     """Rooms of one type and number of people whose day counts."""
-    types = {room.room_id: room.type_id for room in places.rooms_of(campus=campus)}
+    rooms = Room.objects.filter(residence__campus=campus)
+    types = dict(rooms.values_list("pk", "type_id"))
     peers: dict[tuple[int, int], list[EstimateFact]] = defaultdict(list)
     for fact in savings.estimates_of_day(campus=campus, day=day):
         if fact.counts and fact.part == ENROLLED and fact.actual_wh is not None:
@@ -67,7 +72,7 @@ def _peers(campus: Campus, day: date) -> dict[tuple[int, int], list[EstimateFact
 
 def _given(campus: Campus, day: date) -> dict[int, int]:
     rows = _newest(campus, day, day + timedelta(days=1), rules=("daily_saving",))
-    return {row["holder_id"]: row["amount"] for row in rows}
+    return dict(rows.values_list("holder_id", "amount"))
 
 
 def _chests(campus: Campus, sunday: date) -> Iterator[Grant]:
@@ -78,9 +83,10 @@ def _chests(campus: Campus, sunday: date) -> Iterator[Grant]:
     own, monday = read(row.parameters, shape=chest.Terms), sunday - WEEK + timedelta(days=1)
     rows = _newest(campus, monday, sunday + timedelta(days=1), rules=("daily_saving", "hold"))
     good: dict[int, set[date]] = defaultdict(set)
-    for award in rows:
-        if award["amount"] and award["facts"].get("kind") in {"saving", "hold", "average"}:
-            good[award["holder_id"]].add(award["effective_on"])
+    paid = rows.filter(amount__gt=0).values_list("holder_id", "effective_on", KT("facts__kind"))
+    for holder, on, kind in paid:
+        if kind in GOOD:
+            good[holder].add(on)
     away = _away(campus, monday)
     for holder, days in sorted(good.items()):
         week = chest.Week(good=len(days), away=away[holder])
@@ -96,13 +102,11 @@ def _away(campus: Campus, monday: date) -> Counter[int]:
 
 def _newest(
     campus: Campus, starts_on: date, ends_on: date, *, rules: Sequence[str]
-) -> list[dict[str, Any]]:
-    rows = terms.newest().filter(
+) -> QuerySet[Award]:
+    return terms.newest().filter(
         holder__campus=campus,
         rule__in=rules,
         asset="SUN",
         effective_on__gte=starts_on,
         effective_on__lt=ends_on,
     )
-    columns = ("holder_id", "effective_on", "amount", "facts")
-    return list(rows.values(*columns))

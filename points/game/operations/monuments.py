@@ -68,6 +68,8 @@ def gift_untouched(*, campus: Campus, day: date, at: datetime) -> int:
         holder__campus=campus, kind="sunshine", state=Drop.State.RIPE, ripe_at__lte=before
     )
     rows = list(due.select_related("holder__campus").order_by("pk"))
+    if not rows:
+        return 0
     homes = {
         holder: room
         for room, holders in people.residents_on(campus=campus, day=day).items()

@@ -38,8 +38,8 @@ def shine(*, campus: Campus, day: date, at: datetime) -> int:
         for holder in players.values_list("holder_id", flat=True)
         for slot, amount in enumerate(parts)
     ]
-    return len(
-        earning.award_sunlight(campus=campus, rule=RULE, terms=row, day=day, at=at, grants=grants)
+    return earning.award_sunlight(
+        campus=campus, rule=RULE, terms=row, day=day, at=at, grants=grants
     )
 
 
