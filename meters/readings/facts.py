@@ -8,9 +8,10 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from meters.readings.models import Status
+from meters.readings.models import Correction, Status
 
 STATUSES: tuple[str, ...] = tuple(Status.values)
+CAUSES: tuple[str, ...] = Correction.CAUSES
 _CODE = {name: code for code, name in enumerate(STATUSES)}
 
 

@@ -2,12 +2,11 @@
 
 from rest_framework import serializers
 
-from meters.readings.facts import STATUSES, CorrectionFact
+from meters.readings.facts import CAUSES, STATUSES, CorrectionFact
 from points.corrections.facts import ForPerson, ForRoom, Outcome
 
 STATES = ("WAITING", "ACCEPTED", "DECLINED", "OVERTAKEN")
-CAUSES = ("late_data", "edit", "crossed")
-MOST = 200
+MOST = 400  # two crossed rooms through a term, and some
 
 
 class CorrectionOut(serializers.Serializer[CorrectionFact]):

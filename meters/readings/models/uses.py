@@ -104,6 +104,8 @@ class Correction(models.Model):
         DECLINED = "DECLINED", _("Declined")
         OVERTAKEN = "OVERTAKEN", _("Overtaken by later data")
 
+    CAUSES = ("late_data", "edit", "crossed")
+
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="corrections")
     day = models.DateField()

@@ -8,7 +8,8 @@ from meters.readings.closing import Use, is_final
 from meters.readings.models import Correction
 from meters.readings.queries.pending import Change, DayResult
 
-LATE, EDIT, CROSSED = "late_data", "edit", "crossed"
+LATE, EDIT, CROSSED = Correction.CAUSES
+_STANDING = (Correction.State.WAITING, Correction.State.DECLINED)
 
 
 def hold(
@@ -17,15 +18,23 @@ def hold(
     """
     Set aside what may not happen by itself; returns the changes that may.
 
-    History that no night ever closed is billed to nobody, and waits for nobody.
+    History that no night ever closed is billed to nobody, and waits for nobody. An exchange of two
+    crossed meters waits as a whole, its free days too: it is seen and decided at once.
     A waiting correction whose cause is gone, or that later data tells otherwise, is overtaken. What
     a manager declined is not asked again.
     """
-    today = at.astimezone(campus.zone).date()
-    if not is_final(seen.day, today=today) or not nights.was_closed(campus=campus, day=seen.day):
-        return seen.changes
-    held = [change for change in seen.changes if waits(change)]
+    final = is_final(seen.day, today=at.astimezone(campus.zone).date())
     known = _known(seen, campus)
+    crossed = {room for room, rows in known.items() if any(map(_is_exchange, rows))}
+    if not (final or crossed or cause == CROSSED):
+        return seen.changes
+    if not nights.was_closed(campus=campus, day=seen.day):
+        return seen.changes
+    held = [
+        change
+        for change in seen.changes
+        if waits(change) and (final or cause == CROSSED or change.space[0] in crossed)
+    ]
     for room, rows in known.items():
         wanted = next((change for change in held if change.space[0] == room), None)
         for row in rows:
@@ -33,11 +42,17 @@ def hold(
                 row.state, row.decided_at = Correction.State.OVERTAKEN, at
                 row.save(update_fields=["state", "decided_at"])
     Correction.objects.bulk_create(
-        _correction(change, cause, at)
+        _correction(change, CROSSED if change.space[0] in crossed else cause, at)
         for change in held
         if not any(_stands(row, change) for row in known.get(change.space[0] or 0, ()))
     )
-    return [change for change in seen.changes if change not in held and _matters(change)]
+    left = [change for change in seen.changes if change not in held]
+    return [change for change in left if _matters(change)] if final else left
+
+
+def _is_exchange(row: Correction) -> bool:
+    """What waits for a manager, or was declined by one, does not happen by itself."""
+    return row.state in _STANDING and row.cause == CROSSED
 
 
 def waits(change: Change) -> bool:
@@ -76,7 +91,7 @@ def _says(row: Correction, change: Change | None) -> bool:
 
 
 def _stands(row: Correction, change: Change) -> bool:
-    return row.state in (Correction.State.WAITING, Correction.State.DECLINED) and _says(row, change)
+    return row.state in _STANDING and _says(row, change)
 
 
 def _correction(change: Change, cause: str | None, at: datetime) -> Correction:

@@ -6,7 +6,7 @@ from meters.readings.queries.corrections import (
     edits_of_room,
     waiting_corrections,
 )
-from meters.readings.queries.crossed import suspicions, switch_offs
+from meters.readings.queries.crossed import Exchange, exchanges, suspicions, switch_offs
 from meters.readings.queries.deliveries import days_told_by, deliveries, deliveries_for
 from meters.readings.queries.findings import (
     issues,
@@ -32,6 +32,7 @@ from meters.readings.queries.uses import (
 )
 
 __all__ = [
+    "Exchange",
     "RoofDay",
     "SilentFact",
     "corrections",
@@ -43,6 +44,7 @@ __all__ = [
     "deliveries_for",
     "edits_of_room",
     "events_of_meter",
+    "exchanges",
     "generated_of_day",
     "generated_on",
     "issues",

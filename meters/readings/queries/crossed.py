@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import combinations
 from typing import NamedTuple
@@ -13,7 +14,15 @@ from campus.people import queries as people
 from campus.places import queries as places
 from campus.places.models import Campus, Residence
 from meters.readings.crossing import Dip
-from meters.readings.models import Channel, Meter, MeterDay, Suspicion, SwitchOff
+from meters.readings.models import (
+    Channel,
+    Correction,
+    Meter,
+    MeterDay,
+    MeterInstallation,
+    Suspicion,
+    SwitchOff,
+)
 from meters.readings.queries import to_close
 from meters.readings.queries.serving import serving
 from meters.readings.queries.to_close import MEASURED
@@ -26,6 +35,46 @@ def suspicions(*, residences: QuerySet[Residence]) -> QuerySet[Suspicion]:
     """Suspicions about meters of some residences, the open ones first."""
     rows = Suspicion.objects.filter(meter__installations__room__residence__in=residences)
     return rows.select_related("meter", "other", "campus").distinct().order_by("-state", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """Two rooms whose meters were crossed, and since when each is told by its own."""
+
+    room_ids: tuple[int, int]
+    since: date
+    decided_at: datetime
+
+
+def exchanges(*, campus: Campus) -> list[Exchange]:
+    """
+    The exchanges that a manager confirmed, the oldest first; those of which days still wait, or
+    were declined, are not in force.
+    """
+    decided = Suspicion.objects.filter(campus=campus, state=Suspicion.State.CONFIRMED)
+    rows = list(decided.order_by("decided_at", "pk"))
+    if not rows:
+        return []
+    open_ = Correction.objects.filter(cause=Correction.CAUSES[-1], room__residence__campus=campus)
+    stands = (Correction.State.WAITING, Correction.State.DECLINED)
+    waiting = set(open_.filter(state__in=stands).values_list("room_id", flat=True))
+    found = [
+        Exchange(_rooms_since(row, row.since), row.since, row.decided_at)
+        for row in rows
+        if row.since and row.decided_at
+    ]
+    return [each for each in found if not waiting.intersection(each.room_ids)]
+
+
+def _rooms_since(row: Suspicion, since: date) -> tuple[int, int]:
+    """The rooms that two meters serve since they were exchanged."""
+    served = MeterInstallation.objects.filter(
+        meter_id__in=(row.meter_id, row.other_id), starts_on=since, room__isnull=False
+    )
+    one, two = served.order_by("meter_id", "pk").values_list("room_id", flat=True)[:2]
+    assert one is not None
+    assert two is not None
+    return one, two
 
 
 def switch_offs(*, residences: QuerySet[Residence]) -> QuerySet[SwitchOff]:

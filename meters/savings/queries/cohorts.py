@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from campus.places.models import Campus, Enrolment, Term
+from meters.readings import queries as readings
 from meters.savings.calendar import Bools, Calendar, Floats
 from meters.savings.frozen import Baselines, baselines_from
 from meters.savings.matrix import lived, ordinals
@@ -59,9 +61,13 @@ _COLUMNS = (
     "occupancy__ends_on",
     "occupancy__people",
     "part",
+    "history_days",
     "inputs",
     "cohort_id",
 )
+_ROOM, _DAYS = _COLUMNS.index("occupancy__room_id"), _COLUMNS.index("history_days")
+# What was learnt from a meter, and goes with it.
+_LEARNT = frozenset(_COLUMNS.index(name) for name in ("pk", "history_days", "inputs"))
 
 
 def cohorts_of(*, term: Term, counting_by: date) -> list[CohortRows]:
@@ -69,13 +75,38 @@ def cohorts_of(*, term: Term, counting_by: date) -> list[CohortRows]:
     cohorts = list(term.cohorts.filter(counts_from__lte=counting_by).order_by("counts_from", "pk"))
     values = Baseline.objects.filter(cohort__in=cohorts).order_by("occupancy_id")
     rows = list(values.values_list(*_COLUMNS))
+    crossed = readings.exchanges(campus=term.campus)
     found = [(c, [row for row in rows if row[-1] == c.pk]) for c in cohorts]
-    return [_cohort(cohort, own) for cohort, own in found if own]
+    return [_cohort(cohort, _uncrossed(own, cohort, crossed)) for cohort, own in found if own]
+
+
+def _uncrossed(
+    rows: Sequence[tuple[Any, ...]], cohort: Cohort, exchanges: Sequence[readings.Exchange]
+) -> list[tuple[Any, ...]]:
+    """
+    Baselines are frozen; but what was learnt from a neighbour's meter is the neighbour's. Where two
+    rooms' meters are exchanged since before the middle of what both baselines learnt from, each
+    room goes on with the other's.
+    """
+    found = list(rows)
+    place = {row[_ROOM]: n for n, row in enumerate(rows)}
+    for each in exchanges:
+        pair = [place[room] for room in each.room_ids if room in place]
+        if len(pair) == 2 and each.decided_at > cohort.frozen_at:
+            one, two = (found[n] for n in pair)
+            if 2 * (cohort.counts_from - each.since).days >= max(one[_DAYS], two[_DAYS]):
+                found[pair[0]], found[pair[1]] = _learning(one, two), _learning(two, one)
+    return found
+
+
+def _learning(row: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[Any, ...]:
+    """An occupancy with what another's baseline learnt."""
+    return tuple(other[n] if n in _LEARNT else value for n, value in enumerate(row))
 
 
 def _cohort(cohort: Cohort, rows: Sequence[tuple[object, ...]]) -> CohortRows:
     columns = zip(*rows, strict=True)
-    pk, occupancy, room, floor, first, after, people, part, inputs, _cohort_id = columns
+    pk, occupancy, room, floor, first, after, people, part, _days, inputs, _cohort_id = columns
     return CohortRows(
         cohort=cohort,
         baselines=baselines_from(shared=cohort.inputs, rows=inputs),

@@ -1,12 +1,13 @@
 """Deciding corrections of final days, with what follows from it seen beforehand."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from campus.errors import NotFound
 from campus.nights import operations as nights
+from campus.nights import queries as closed
 from campus.people import queries as people
 from campus.people.models import User
 from campus.places.models import Residence, Room
@@ -14,11 +15,12 @@ from meters.billing import operations as billing
 from meters.billing import queries as bills
 from meters.readings import operations as readings
 from meters.readings import queries as days
-from meters.readings.facts import CorrectionFact
+from meters.readings.facts import CAUSES, CorrectionFact
 from points.corrections.facts import ForPerson, ForRoom, Outcome
 from points.corrections.operations.telling import ACCEPTED, DECLINED, tell_decided
 from points.corrections.queries import Standing, residents_since, standing
 
+_LATE, _EDIT, CROSSED = CAUSES
 # What of a night moves savings and points; rankings stay as they were published.
 STEPS = ("meters.estimate_savings", "meters.settle_savings", "points.award")
 
@@ -34,7 +36,7 @@ def preview(*, residence: Residence, uids: Sequence[str], at: datetime) -> Outco
     """
     told = _asked(residence, uids)
     rooms = _rooms(told)
-    on = sorted({fact.day for fact in told})
+    on = _nights(residence, told)
     today = at.astimezone(residence.campus.zone).date()
     residents = residents_since(campus=residence.campus, rooms=rooms, day=on[0], today=today)
     parts = {room.pk: _parts(room, told, at) for room in rooms}
@@ -69,8 +71,20 @@ def accept(
         its = [fact.day for fact in told if fact.room_id == room.pk]
         billing.rebill(room=room, days=its, by=by, at=at)
     tell_decided(campus=residence.campus, kind=ACCEPTED, corrections=told, at=at)
-    on = sorted({fact.day for fact in told})
-    return readings.follow(campus=residence.campus, days=on, at=at)
+    return readings.follow(campus=residence.campus, days=_nights(residence, told), at=at)
+
+
+def _nights(residence: Residence, told: Sequence[CorrectionFact]) -> list[date]:
+    """
+    The nights that are judged anew: those of the corrections; and where crossed meters are
+    exchanged, which exchanges what was learnt from them, too, every night since.
+    """
+    days = {fact.day for fact in told}
+    last = closed.last_closed(campus=residence.campus)
+    if last and any(fact.cause == CROSSED for fact in told):
+        first = min(days)
+        days |= {first + timedelta(days=n) for n in range((last - first).days + 1)}
+    return sorted(days)
 
 
 @transaction.atomic

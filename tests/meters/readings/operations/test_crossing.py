@@ -9,7 +9,7 @@ from django.conf import LazySettings
 from campus.nights import operations as nights
 from campus.nights.models import NightRun
 from campus.places.models import Campus
-from meters.readings import operations
+from meters.readings import operations, queries
 from meters.readings.conflicts import AlreadyDecided
 from meters.readings.models import (
     Correction,
@@ -27,7 +27,6 @@ SATURDAY = SUNDAY - timedelta(days=1)
 NOON = datetime(2026, 4, 6, 3, tzinfo=UTC)
 MOVED_IN = date(2026, 3, 28)
 SINCE = date(2026, 3, 27)
-LAST_FINAL = date(2026, 3, 29)  # more than seven days before NOON
 FIRST = SUNDAY - timedelta(days=61)
 NIGHTS = [SINCE - timedelta(days=1) + timedelta(days=n) for n in range(11)]
 EMPTY, ONE, OTHER = 300, 4000, 4500  # Wh of a day
@@ -102,11 +101,11 @@ def test_what_a_manager_dismisses_changes_nothing_and_is_not_raised_again(
         operations.confirm(suspicion=found, since=SINCE, by=None, at=NOON, note="")
 
 
-def test_confirming_exchanges_the_histories_by_dated_installations_and_revisions(
+def test_confirming_exchanges_the_meters_and_lets_every_closed_day_wait(
     suspicion: Suspicion,
 ) -> None:
     campus, measured = suspicion.campus, MeterDay.objects.count()
-    closed_before = DailyUse.objects.count()
+    before = {room: uses(room) for room in ("301", "302")}
     operations.confirm(suspicion=suspicion, since=SINCE, by=None, at=NOON, note="seen")
     nights.close_through(campus=campus, day=SUNDAY, at=NOON)
     assert served("A-301") == [("301", SINCE), ("302", None)]
@@ -115,39 +114,48 @@ def test_confirming_exchanges_the_histories_by_dated_installations_and_revisions
         "meter__serial", "room__number"
     )
     assert set(events) == {("A-301", "302"), ("A-302", "301")}
-    free = [day for day in NIGHTS if day > LAST_FINAL]
-    assert len(free) == 7
-    for day in free:
-        assert (uses("301")[day], uses("302")[day]) == (behind_301(day), OTHER)
+    assert {room: uses(room) for room in before} == before, "nothing moves before it is seen"
+    days = {day for day in NIGHTS if day >= SINCE}
+    waiting = Correction.objects.filter(state="WAITING", cause="crossed")
+    assert set(waiting.values_list("day", flat=True)) == days
+    assert waiting.count() == 2 * len(days), "free days wait with the final ones"
+    assert queries.exchanges(campus=campus) == []
+
+    operations.decline(
+        campus=campus, uids=[str(row.uid) for row in waiting], by=None, at=NOON, note="no"
+    )
+    for day in sorted(days):
+        operations.close_day(campus=campus, day=day, at=NOON)
+    assert {room: uses(room) for room in before} == before, "what is declined does not happen"
+    assert not Correction.objects.filter(state="WAITING").exists()
     assert MeterDay.objects.count() == measured, "what meters told is never edited"
-    assert DailyUse.objects.count() == closed_before + 2 * len(free), "revisions, nothing replaced"
 
 
-def test_final_days_of_crossed_meters_wait_and_compensate_each_other_when_accepted(
+def test_days_of_crossed_meters_compensate_each_other_when_accepted(
     suspicion: Suspicion,
 ) -> None:
     campus, before = suspicion.campus, {room: uses(room) for room in ("301", "302")}
     operations.confirm(suspicion=suspicion, since=SINCE, by=None, at=NOON, note="seen")
-    final = [day for day in NIGHTS if SINCE <= day <= LAST_FINAL]
+    days = [day for day in NIGHTS if day >= SINCE]
     waiting = Correction.objects.filter(state="WAITING", cause="crossed")
     told = set(waiting.values_list("room__number", "day", "old_wh", "new_wh"))
     assert told == {
         row
-        for day in final
+        for day in days
         for row in (
             ("301", day, OTHER, behind_301(day)),
             ("302", day, behind_301(day), OTHER),
         )
     }
-    assert {room: {day: uses(room)[day] for day in final} for room in before} == {
-        room: {day: before[room][day] for day in final} for room in before
-    }, "nothing of a final day moves by itself"
     operations.accept(
         campus=campus, uids=[str(row.uid) for row in waiting], by=None, at=NOON, note="agreed"
     )
-    for day in final:
+    for day in days:
         now = {room: uses(room)[day] for room in before}
         assert now == {"301": behind_301(day), "302": OTHER}
         assert sum(wh or 0 for wh in now.values()) == sum(before[room][day] or 0 for room in before)
     untouched = NIGHTS[0]
     assert uses("301")[untouched] == OTHER, "a day before `since` stays as it was"
+    rooms = {factories.a_room(number=number).pk for number in ("301", "302")}
+    [exchange] = queries.exchanges(campus=campus)
+    assert (set(exchange.room_ids), exchange.since) == (rooms, SINCE)

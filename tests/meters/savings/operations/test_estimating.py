@@ -148,4 +148,4 @@ def test_a_night_takes_few_statements_whatever_the_number_of_rooms() -> None:
         with CaptureQueriesContext(connection) as told_now:
             estimate(here, 3)
         counts.append(len(told_now))
-    assert counts[0] == counts[1] <= 19
+    assert counts[0] == counts[1] <= 20
