@@ -48,9 +48,9 @@ def is_well_formed(signed: Signed) -> bool:
     )
 
 
-def is_fresh(signed: Signed, *, at: datetime) -> bool:
-    """Whether a well-formed request was signed just now."""
-    return abs(at.timestamp() - int(signed.timestamp)) <= FRESH.total_seconds()
+def age(signed: Signed, *, at: datetime) -> timedelta:
+    """How far from now, either way, a well-formed request was signed."""
+    return timedelta(seconds=abs(at.timestamp() - int(signed.timestamp)))
 
 
 def is_signed(*, secret: str, signed: Signed, body: bytes) -> bool:

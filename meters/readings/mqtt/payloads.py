@@ -56,11 +56,16 @@ def understood(*, topic: str, payload: bytes) -> list[Shown]:
         value = _number(payload.decode("utf-8", "replace").strip())
         unit = "Wh" if found["meter"] else WATT_MINUTES
         return [] if value is None else [Shown(unit, value, restarts=not found["meter"])]
-    try:
-        said = json.loads(payload, parse_float=str, parse_int=str, parse_constant=str)
-    except (ValueError, RecursionError):
-        return []
+    said = _document(payload)
     return list(_of_document(said)) if isinstance(said, dict) else []
+
+
+def _document(text: str | bytes) -> Any:
+    """JSON with its numbers as they are written; None for what is none."""
+    try:
+        return json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _of_document(said: Mapping[str, Any]) -> Iterator[Shown]:
@@ -106,7 +111,10 @@ def _shelly(said: Mapping[str, Any], part: str) -> Iterator[Shown]:
 
 
 def _chirpstack(said: Mapping[str, Any]) -> Iterator[Shown]:
-    told = said.get("object")
+    """The fourth version tells an `object`; the third may tell it as text, and no `deviceInfo`."""
+    told = said.get("object", said.get("objectJSON"))
+    if isinstance(told, str):
+        told = _document(told)
     if not isinstance(told, dict):
         return
     named = {str(key).casefold(): value for key, value in told.items()}

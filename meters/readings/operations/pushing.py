@@ -1,7 +1,7 @@
 """Keys of gateways, and taking in what they push."""
 
 import io
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -23,7 +23,20 @@ class NotSigned(CampusError):
     """The request does not prove which gateway sent it; nothing more is told to a stranger."""
 
     code, status = "not_signed", 401
-    detail = _("The request is not signed by a key that is in use here, or not just now.")
+    detail = _(
+        "The request is not signed by a key that is in use here. Check the key and its secret, that "
+        "all four headers are there, and that path and body are signed as they are sent."
+    )
+
+
+class ClockOff(CampusError):
+    """Signed rightly, but not just now: the gateway's clock is wrong, or the request was held."""
+
+    code, status = "clock_off", 401
+    detail = _(
+        "The request was signed %(seconds)s seconds from now; at most %(most)s are allowed. Here it "
+        "is %(now)s: set the gateway's clock and sign again."
+    )
 
 
 class Replayed(CampusError):
@@ -73,14 +86,18 @@ def take_push(*, uid: str, signed: Signed, body: bytes, at: datetime) -> Deliver
     """
     Take in the readings of a signed request; the same readings again are duplicates.
 
-    :raises NotSigned: unknown or revoked key, wrong signature, or not signed just now
+    :raises NotSigned: unknown or revoked key, or wrong signature
+    :raises ClockOff: signed by the key, but not just now
     :raises Replayed: the nonce was used
     """
     key = _key(uid)
-    if key is None or not signing.is_well_formed(signed) or not signing.is_fresh(signed, at=at):
+    if key is None or not signing.is_well_formed(signed):
         raise NotSigned
     if not signing.is_signed(secret=secret_of(key=key), signed=signed, body=body):
         raise NotSigned
+    if (away := signing.age(signed, at=at)) > signing.FRESH:
+        seconds, most = round(away.total_seconds()), int(signing.FRESH.total_seconds())
+        raise ClockOff(seconds=seconds, most=most, now=f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
     _use_nonce(key, signed.nonce, at)
     return intake.take_in(
         campus=key.campus,
