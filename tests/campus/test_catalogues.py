@@ -8,6 +8,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from django.conf import settings
+from django.test import override_settings
+from django.utils import translation
 
 from campus import catalogues
 
@@ -47,3 +49,17 @@ def test_every_translation_is_still_said_and_names_the_same_facts(path: Path) ->
 
 def test_korean_and_chinese_have_a_catalogue() -> None:
     assert {path.parent.parent.name for path in catalogues.sources()} == {"ko", "zh_Hans"}
+
+
+def test_a_language_spoken_before_its_texts_were_made_speaks_them_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = tmp_path / "ko" / "LC_MESSAGES"
+    here.mkdir(parents=True)
+    (here / "django.po").write_text('msgid "Only here"\nmsgstr "여기에만"\n', encoding="utf-8")
+    monkeypatch.setattr(catalogues, "LOCALE", tmp_path)
+    with override_settings(LOCALE_PATHS=[tmp_path]), translation.override("ko"):
+        assert translation.gettext("Only here") == "Only here"
+        catalogues.compile_all()
+        translation.activate("ko")
+        assert translation.gettext("Only here") == "여기에만"
