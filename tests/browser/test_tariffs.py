@@ -34,6 +34,7 @@ def test_a_tier_changed_in_the_form_is_tried_on_last_month_and_published(
             desk.go("billing/tariffs")
             desk.page.get_by_role("button", name="New version from this").first.click()
             the_first_tier_is_edited(desk.page)
+            the_day_of_the_cycle_is_refused_where_it_stands(desk.page)
             desk.page.get_by_role("button", name="Try it on last month").click()
             expect(desk.page.get_by_text("0 rooms pay less, 1 more")).to_be_visible()
             desk.page.get_by_role("button", name="Publish", exact=True).click()
@@ -56,3 +57,12 @@ def the_first_tier_is_edited(page: Page) -> None:
     tier.get_by_label("Per kWh", exact=True).fill("150")
     document = json.loads(page.get_by_label("The document (JSON)").input_value())
     assert document["lines"][1]["rates"]["*"][0] == "150"
+
+
+def the_day_of_the_cycle_is_refused_where_it_stands(page: Page) -> None:
+    cycle = page.get_by_role("region", name="The billing cycle")
+    day = cycle.get_by_label("Begins on day (1–31)")  # noqa: RUF001 -- as the screen writes it
+    day.fill("40")
+    expect(cycle.locator(".problem")).to_have_text("a whole number from 1 to 31 is needed here")
+    day.fill("1")
+    expect(cycle.locator(".problem")).to_have_count(0)

@@ -67,6 +67,7 @@ describe('the seasons of a tariff', () => {
 
   it('go with their prices; those of the last hold all year', () => {
     expect(linesOf(withoutSeason(tariff, 0))[0]!.rates).toEqual({ '*': '2' })
+    expect(withoutSeason(tariff, 0)).toMatchObject({ periods: [{ id: 'peak', when: [{ hours: [['15:00', '21:00']] }] }] })
     const only = { seasons: [{ id: 'all', default: true }], lines: [{ id: 'energy', rates: { all: '1' } }] }
     expect(withoutSeason(only, 0)).toEqual({ lines: [{ id: 'energy', rates: { '*': '1' } }] })
   })

@@ -53,15 +53,16 @@ export function withSeason(document: Json): Json {
   return withValue(document, ['seasons'], [added, ...rest])
 }
 
-/** Without a season and its prices; the prices of the last one hold all year. */
+/** Without a season, its prices and its hours; the prices of the last one hold all year. */
 export function withoutSeason(document: Json, index: number): Json {
   const gone = idOf(seasonsOf(document)[index] ?? {})
   const fewer = without(document, ['seasons', index])
   const kept = seasonsOf(fewer).length ? fewer : without(fewer, ['seasons'])
-  return withPrices(kept, (prices) => {
+  const priced = withPrices(kept, (prices) => {
     const { [gone]: own, ...others } = prices
     return Object.keys(others).length || own === undefined ? others : { [ALL_YEAR]: own }
   })
+  return withPeriodSeasons(priced, (names) => names.filter((name) => name !== gone))
 }
 
 /** A season under another name, which its prices and periods follow, unless the name is taken or none. */
@@ -70,20 +71,20 @@ export function withSeasonNamed(document: Json, index: number, id: string): Json
   const named = withValue(document, ['seasons', index, 'id'], id)
   if (!id || id === ALL_YEAR || seasonsOf(document).some((season) => season.id === id)) return named
   const prices = withPrices(named, (fields) => Object.fromEntries(Object.entries(fields).map(([key, value]) => [key === before ? id : key, value])))
-  const periods = at(prices, ['periods'])
-  return periods === undefined ? prices : withValue(prices, ['periods'], renamed(periods, before, id))
+  return withPeriodSeasons(prices, (names) => names.map((name) => (name === before ? id : name)))
 }
 
-/** Names in the `seasons` of the windows of periods. */
-function renamed(value: Json, before: Json | undefined, id: string): Json {
-  if (Array.isArray(value)) return value.map((one) => renamed(one, before, id))
+/** The `seasons` of every window of the periods changed alike; none left means all. */
+function withPeriodSeasons(document: Json, change: (names: Json[]) => Json[]): Json {
+  const periods = at(document, ['periods'])
+  return periods === undefined ? document : withValue(document, ['periods'], inWindows(periods, change))
+}
+
+function inWindows(value: Json, change: (names: Json[]) => Json[]): Json {
+  if (Array.isArray(value)) return value.map((one) => inWindows(one, change))
   if (!isObject(value)) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([key, one]) => [
-      key,
-      key === 'seasons' && Array.isArray(one) ? one.map((name) => (name === before ? id : name)) : renamed(one, before, id),
-    ]),
-  )
+  const entries = Object.entries(value).map(([key, one]) => [key, key === 'seasons' && Array.isArray(one) ? change(one) : inWindows(one, change)] as const)
+  return Object.fromEntries(entries.filter(([key, one]) => key !== 'seasons' || !Array.isArray(one) || one.length))
 }
 
 /** A month given to a season, which takes it from every other, or taken from it. */
