@@ -165,7 +165,7 @@ METER_DAY_MONTHS = (24, 24)
 # The demo campus: modules in order, each with a TITLE and `build(*, today, at)`.
 DEMO_PLAN = ["campus.demo.build", "meters.demo.build", "points.demo.build"]
 # What people do once its nights are closed: modules in order, with `live(*, today, at)`.
-DEMO_LIFE = ["points.demo.campuses"]
+DEMO_LIFE = ["points.demo.campuses", "campus.demo.news"]
 # Erasing a person: what each room forgets, `forget(*, person, at)` by its dotted name, in order.
 ERASURE_PLAN = [
     "points.passbook.operations.forget",
@@ -180,6 +180,7 @@ ERASURE_PLAN = [
 # Kinds of notices that may be told, each a sequence of `campus.notices.kinds.Kind`.
 NOTICE_KINDS = [
     "campus.notices.day.KINDS",
+    "campus.notices.announcement.KINDS",
     "meters.billing.notices.KINDS",
     "points.corrections.notices.KINDS",
 ]

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from uuid6 import uuid7
 
-from campus.places.models import Campus
+from campus.places.models import Campus, Residence
 
 
 class Topic(models.TextChoices):
@@ -68,3 +68,26 @@ class Muted(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.topic}"
+
+
+class Announcement(models.Model):
+    """What a manager told everybody in a house: {language: words}; once taken back, for ever."""
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    residence = models.ForeignKey(Residence, on_delete=models.PROTECT, related_name="announcements")
+    title = models.JSONField()
+    text = models.JSONField(default=dict)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    told_at = models.DateTimeField()
+    people = models.PositiveIntegerField(default=0, help_text="how many were told")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["residence", "-id"], name="announcements_of_a_house")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.residence_id} {self.told_at:%Y-%m-%d}"

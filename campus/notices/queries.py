@@ -1,11 +1,14 @@
 """Reading notices, and finding whom to tell."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 
-from campus.notices.models import Muted, Notice, Topic
+from campus.errors import NotFound
+from campus.notices.models import Announcement, Muted, Notice, Topic
+from campus.people import queries as people
 from campus.people.models import Profile, StaffRole, User
 from campus.places.models import Campus, Residence
 
@@ -42,3 +45,29 @@ def managers(*, residences: Iterable[Residence]) -> list[int]:
         kind=StaffRole.Kind.MANAGER, residence__in=list(residences)
     ).order_by("user_id")
     return list(rows.values_list("user_id", flat=True).distinct())
+
+
+def residents(*, residence: Residence, day: date) -> list[int]:
+    """User ids of those who live in a residence in the night of `day`."""
+    holders = people.holders_in(residence=residence, day=day)
+    rows = Profile.objects.filter(holder__in=holders).order_by("user_id")
+    return list(rows.values_list("user_id", flat=True))
+
+
+def announcements(*, residences: Iterable[Residence]) -> QuerySet[Announcement]:
+    """What the residents of some houses were told."""
+    rows = Announcement.objects.filter(residence__in=list(residences))
+    return rows.select_related("by", "residence__campus")
+
+
+def announcement(*, manager: User, uid: UUID) -> Announcement:
+    """
+    One announcement of a house the asker manages.
+
+    :raises NotFound: if there is none
+    """
+    managed = people.managed_residences(user=manager)
+    found = announcements(residences=managed).filter(uid=uid).first()
+    if found is None:
+        raise NotFound
+    return found

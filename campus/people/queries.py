@@ -25,6 +25,12 @@ def residents_on(*, campus: Campus, day: date) -> Mapping[int, Sequence[int]]:
     return rooms
 
 
+def holders_in(*, residence: Residence, day: date) -> QuerySet[Residency, int]:
+    """Ids of the holders who live in a residence in the night of `day`."""
+    rows = Residency.objects.filter(_on(day), room__residence=residence)
+    return rows.values_list("holder_id", flat=True)
+
+
 def nights_between(
     *, campus: Campus, starts_on: date, ends_on: date
 ) -> Mapping[int, Mapping[int, int]]:

@@ -125,6 +125,7 @@ def doors(world: World) -> dict[str, Door]:
         # gateways sign what they push; who signed in is nobody there
         "POST push-readings": Door(EVERYBODY, body={}, may_be_empty=True),
         "GET device-keys": Door(MANAGER),
+        "GET source-profiles": Door(MANAGER),
         "POST device-keys": Door(MANAGER, body={}),
         "POST device-key-revoke": Door(OF_CAMPUS, "device_key", {}),
         # the game
@@ -140,6 +141,16 @@ def doors(world: World) -> dict[str, Door]:
         "GET game-month-picture": Door(STUDENT),
         "GET game-economy": Door(MANAGER),
         # notices
+        "GET announcements": Door(MANAGER),
+        "POST announcements": Door(
+            OF_RESIDENCE,
+            body={
+                "residence": str(world.student.holder.residencies.get().room.residence.uid),
+                "title": {"en": "Check"},
+                "text": {},
+            },
+        ),
+        "POST announcement-withdraw": Door(OF_RESIDENCE, "announcement"),
         "GET notices": Door(SIGNED_IN),
         "GET notices-bell": Door(SIGNED_IN),
         "POST notices-bell": Door(SIGNED_IN),

@@ -14,6 +14,8 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from campus.nights.models import NightRun, State
+from campus.notices import operations as notices
+from campus.notices.models import Announcement
 from campus.people import operations as people
 from campus.people.models import Profile, StaffRole, User
 from campus.places.models import Residence
@@ -85,6 +87,7 @@ class World:
             "adjustment": Adjustment.objects.get(),
             "bill_objection": BillObjection.objects.get(),
             "meter": Meter.objects.get(serial=OWN_METER),
+            "announcement": Announcement.objects.get(),
             "suspicion": Suspicion.objects.get(),
             "device_key": DeviceKey.objects.get(),
             "tip": Tip.objects.get(),
@@ -137,6 +140,9 @@ def build() -> World:
     _cared_for(people_["student"].profile)
     _billed(people_["student"].profile)
     _measured(people_["student"].profile)
+    notices.announce(
+        residence=residence, title={"en": "Check"}, text={}, by=people_["manager"], at=AT
+    )
     return World(
         people=people_,
         cafe=cafe,

@@ -87,6 +87,10 @@ export type EarningRule = Terms['rules'][number]
 export type ManagedObjection = Row<Got<'/api/v1/manage/objections/'>>
 export type ManagedObjectionDetail = Got<'/api/v1/manage/objections/{uid}/'>
 
+export type Announcements = Got<'/api/v1/manage/announcements/'>
+export type Announced = Announcements['results'][number]
+export type NewAnnouncement = paths['/api/v1/manage/announcements/']['post']['requestBody']['content']['application/json']
+
 export type Tariffs = Got<'/api/v1/manage/tariffs/'>
 export type TariffVersion = Tariffs['plans'][number]['versions'][number]
 export type TariffCheck = Done<'/api/v1/manage/tariffs/check/', 200>
@@ -116,6 +120,7 @@ export type Meters = Got<'/api/v1/manage/meters/'>
 export type MeterRow = Meters['meters'][number]
 export type MeterHistory = Got<'/api/v1/manage/meters/{uid}/'>
 export type RoomEdits = Got<'/api/v1/manage/rooms/{uid}/edits/'>
+export type Profile = Got<'/api/v1/manage/profiles/'>[number]
 export type Watch = Got<'/api/v1/manage/watch/'>
 export type CrossedRow = Watch['suspicions'][number]
 export type Corrections = Got<'/api/v1/manage/corrections/'>

@@ -9,6 +9,7 @@ from django.conf import LazySettings
 from campus.notices import operations, queries, words
 from campus.notices.kinds import UnknownKind, kind_of
 from campus.notices.models import Muted, Notice, Topic
+from campus.notices.operations.telling import KEPT
 from campus.people import operations as people
 from campus.people.models import Profile
 from campus.places.models import Campus
@@ -93,7 +94,7 @@ def test_news_of_a_season_ago_are_forgotten(settings: LazySettings) -> None:
     settings.NEWS_PLAN = []
     student = make.a_student()
     tell(student)
-    after = AT + operations.KEPT
+    after = AT + KEPT
     operations.tell_day(campus=student.holder.campus, day=DAY, at=after)
     assert Notice.objects.count() == 1
     operations.tell_day(campus=student.holder.campus, day=DAY, at=after + timedelta(seconds=1))

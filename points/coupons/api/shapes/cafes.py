@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from points.coupons.api.shapes.told import Told
+from campus.api.fields import Told
 from points.coupons.models import Cafe, SettlementTerms, Till
 
 

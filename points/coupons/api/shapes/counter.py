@@ -5,8 +5,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from campus.api.fields import Told
 from points.coupons import words
-from points.coupons.api.shapes.told import Told
 from points.coupons.models import RefusedScan
 
 

@@ -6,8 +6,9 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from campus.api.fields import TextsIn, Told, WordsIn
 from points.coupons.api.shapes.student import WindowOut
-from points.coupons.api.shapes.told import CafeOut, TextsIn, Told, WordsIn
+from points.coupons.api.shapes.told import CafeOut
 from points.coupons.models import Campaign, Offer
 from points.earning.api.budget import BudgetOut
 

@@ -5,8 +5,9 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from campus.api.fields import Told
 from points.coupons import queries
-from points.coupons.api.shapes.told import CafeOut, Told
+from points.coupons.api.shapes.told import CafeOut
 from points.coupons.models import Coupon, Offer
 
 
