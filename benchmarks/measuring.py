@@ -31,12 +31,20 @@ def cost(work: Callable[[], object]) -> Cost:
 
 
 def interleaved(
-    ways: Mapping[str, Callable[[int], object]], *, rounds: int
+    ways: Mapping[str, Callable[[int], object]],
+    *,
+    rounds: int,
+    before: Callable[[str, int], None] = lambda _name, _turn: None,
 ) -> Mapping[str, Sequence[Cost]]:
-    """Each way once in every round, in turn; a way is told the number of its round."""
+    """
+    Each way once in every round, in turn; a way is told the number of its round.
+
+    `before` makes each ready, by its name and round, and is not counted.
+    """
     costs: dict[str, list[Cost]] = {name: [] for name in ways}
     for turn in range(rounds):
         for name, way in ways.items():
+            before(name, turn)
             costs[name].append(cost(lambda way=way, turn=turn: way(turn)))
     return costs
 

@@ -1,5 +1,6 @@
 """Plain rows of a table, thousands at a time, as columns. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from meters.readings.row import Kind
@@ -14,7 +15,7 @@ class Batch:
     What `row.Row` says of one row, they say of many: measured, without event, revision or balance.
     """
 
-    meters: tuple[str, ...]
+    meters: Sequence[str]
     rows: Rows
     kind: Kind
     ends: bool

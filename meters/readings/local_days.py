@@ -1,7 +1,15 @@
 """Local days as ordinals, and the Unix seconds at which they open. Pure."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, tzinfo
 from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from meters.readings.alike import alike
+
+Column = NDArray[np.int64]
 
 
 @lru_cache(maxsize=100_000)
@@ -16,6 +24,23 @@ def day_of(at: int, zone: tzinfo) -> int:
     day = datetime.fromtimestamp(at, tz=UTC).astimezone(zone).toordinal()
     # Where clocks skip midnight, the day opens before the first time it can show.
     return day + 1 if at >= opens(day + 1, zone) else day
+
+
+def days_of_all(at: Column, zone: tzinfo) -> Column:
+    """The local days that instants lie in."""
+    return _asked_once(at, lambda moment: day_of(moment, zone))
+
+
+def opening(days: Column, zone: tzinfo) -> Column:
+    """The Unix seconds of the local midnights that open days."""
+    return _asked_once(days, lambda day: opens(day, zone))
+
+
+def _asked_once(column: Column, answer: Callable[[int], int]) -> Column:
+    """What each number of a column is answered with, which is asked once for each different one."""
+    found = alike(column)
+    answers = [answer(number) for number in column[found.first].tolist()]
+    return np.array(answers, dtype=np.int64)[found.codes]
 
 
 def days_met(at: int, zone: tzinfo) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ import numpy as np
 from campus.units import kwh
 from meters.readings import intervals
 from meters.readings.intake import many_hours
-from meters.readings.intake.many_hours import Merged
+from meters.readings.intake.many_days import Day
 from meters.readings.intake.tally import Tally
 from meters.readings.intake.weighed import (
     AT,
@@ -29,12 +29,12 @@ from meters.readings.intake.weighed import (
     refuse_held,
 )
 from meters.readings.intervals import SUSPECT_MARK, Intervals
-from meters.readings.local_days import opens
+from meters.readings.local_days import opening, opens
 from meters.readings.models import Status
 from meters.readings.refusals import RowFault
+from meters.readings.sorting import spool
 
 HOUR_LONG = 60
-Day = tuple[int, int]  # channel, day ordinal
 
 
 def weigh_hours(*, kept: Figures, held: Sequence[Figures], scales: Scales) -> Weighed:
@@ -50,10 +50,11 @@ def weigh_hours(*, kept: Figures, held: Sequence[Figures], scales: Scales) -> We
     for rows in held:
         if len(_on_the_grid(rows, scales)):
             torn[int(rows[0, CHANNEL]), int(rows[0, DAY])].append(rows)
-    many, odd = many_hours.split(kept, set(torn), only_new=scales.only_new)
+    many, odd = many_hours.split(kept, set(torn), scales)
     for rows in many:
-        for merged in many_hours.merge(rows, scales):
-            _told(merged, weighed)
+        merged = many_hours.merge(rows, scales)
+        weighed.many.append(merged)
+        weighed.findings += many_hours.findings(merged)
     for day in odd:
         key = int(day[0, CHANNEL]), int(day[0, DAY])
         _weigh(key, day, torn.pop(key, []), scales, weighed)
@@ -66,10 +67,10 @@ def _on_the_grid(rows: Figures, scales: Scales) -> Figures:
     """The rows whose interval parts an hour evenly and begins on a multiple of itself."""
     if not len(rows):
         return rows
-    days, places = np.unique(rows[:, DAY], return_inverse=True)
-    first = np.array([opens(day, scales.zone) for day in days.tolist()], dtype=np.int64)[places]
-    seconds = np.maximum(rows[:, SECONDS], 1)
+    first, seconds = opening(rows[:, DAY], scales.zone), np.maximum(rows[:, SECONDS], 1)
     fits = (3600 % seconds == 0) & (seconds % 60 == 0) & ((rows[:, AT] - first) % seconds == 0)
+    if fits.all():
+        return rows
     for row in rows[~fits]:
         at = datetime.fromtimestamp(int(row[AT]), tz=scales.zone)
         facts: dict[str, object] = {
@@ -77,18 +78,7 @@ def _on_the_grid(rows: Figures, scales: Scales) -> Figures:
             "minutes": int(row[SECONDS]) // 60,
         }
         scales.tally.refuse(RowFault(int(row[LINE]), "interval_odd", facts))
-    fitting: Figures = rows[fits]
-    return fitting
-
-
-def _told(merged: Merged, weighed: Weighed) -> None:
-    """A changed day, and what is to be said of it."""
-    state = _state(merged.now, merged.hours, merged.seconds)
-    told = DayTold(*merged.key, state, merged.line)
-    weighed.days.append(told)
-    doubts: list[Doubt] = [("below_nothing", {})] if merged.below else []
-    for code, facts in [*doubts, *_missing(told, merged.hours)]:
-        weighed.findings.append(Finding(told.channel, told.day, code, facts, told.line))
+    return spool.some(rows, fits)
 
 
 def _weigh(

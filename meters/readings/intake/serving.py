@@ -1,6 +1,9 @@
 """Which meter of the campus a row speaks of, and whether it served a space then. Pure."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, tzinfo
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,14 +11,17 @@ from numpy.typing import NDArray
 from meters.readings.batch import Batch
 from meters.readings.intake.directory import Directory, Served
 from meters.readings.intake.tally import Tally
-from meters.readings.local_days import day_of, days_met
+from meters.readings.local_days import day_of, days_met, days_of_all, opening
 from meters.readings.refusals import RowFault, RowRefused, shown
+from meters.readings.row import CHANNEL as ONLY
 from meters.readings.row import Kind, Row
-from meters.readings.sorting import Rows
-from meters.readings.sorting.spool import AT, CHANNEL, LINE, SECONDS
+from meters.readings.sorting import Rows, spool
+from meters.readings.sorting.spool import AT, CHANNEL, SECONDS
 
 Days = tuple[int, ...]
-_NOBODY = -1
+Column = NDArray[np.int64]
+NOBODY = -1
+_NEVER = date.max.toordinal() + 1
 
 
 def served(row: Row, days: Days, meters: Directory, latest: int) -> Served:
@@ -50,32 +56,67 @@ def served_rows(
     """The rows of a batch under the channels of their meters; each fault is told by its line."""
     rows = batch.rows
     late = rows[:, AT] + (0 if batch.ends else rows[:, SECONDS]) > latest
-    # The rows of one meter on one day are served alike, but those of the future.
-    alike = (rows[:, CHANNEL] << 24 | _days(batch, zone)) << 1 | late
-    _, first, places = np.unique(alike, return_index=True, return_inverse=True)
-    channels = np.full(len(first), _NOBODY, dtype=np.int64)
-    for n, place in enumerate(first.tolist()):
-        row = _row(batch, place)
-        days = days_of(row, zone)
-        try:
-            channels[n] = served(row, days, meters, latest).channel_id
-        except RowRefused as fault:
-            for line in rows[places == n, LINE].tolist():
-                tally.refuse(RowFault(line, fault.code, fault.facts))
-        else:
-            tally.saw(days[0])
-    rows[:, CHANNEL] = channels[places]
-    kept: Rows = rows[rows[:, CHANNEL] != _NOBODY]
-    return kept
+    first, last = _days(batch, zone)
+    serving = _Serving.of([meters.find(serial, ONLY) for serial in batch.meters])
+    good = ~late & serving.on(rows[:, CHANNEL], first, last)
+    if good.any():
+        tally.saw(int(first[good].min()))
+        tally.saw(int(first[good].max()))
+    if not good.all():
+        for row in (_row(batch, place) for place in np.flatnonzero(~good).tolist()):
+            tally.refuse(_fault(row, days_of(row, zone), meters, latest))
+        rows = spool.some(rows, good)
+    rows[:, CHANNEL] = serving.channels[rows[:, CHANNEL]]
+    return rows
 
 
-def _days(batch: Batch, zone: tzinfo) -> NDArray[np.int64]:
-    """For each row what days it has a part in, as one number: twice the last, and one if two."""
-    at, places = np.unique(batch.rows[:, AT], return_inverse=True)
-    met = [days_of(Row(0, "", each, 0, batch.kind, ends=batch.ends), zone) for each in at.tolist()]
-    told = [2 * days[-1] + len(days) - 1 for days in met]
-    found: NDArray[np.int64] = np.array(told, dtype=np.int64)[places]
-    return found
+def _fault(row: Row, days: Days, meters: Directory, latest: int) -> RowFault:
+    try:
+        meter = served(row, days, meters, latest)
+    except RowRefused as fault:
+        return RowFault(row.line, fault.code, fault.facts)
+    raise AssertionError(f"line {row.line}: {meter.serial} is served alone, not among others")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Serving:
+    """
+    Meters by their place in a batch: their channels (-1 for none), and their periods
+    [first, after) as int64[periods, meters]; where a meter has fewer, they begin after all days.
+    """
+
+    channels: Column
+    first: Column
+    after: Column
+
+    @classmethod
+    def of(cls, found: Sequence[Served | None]) -> Self:
+        channels = [meter.channel_id if meter else NOBODY for meter in found]
+        periods = [
+            [one for one in meter.periods if one[0] < one[1]] if meter else [] for meter in found
+        ]
+        most = max(map(len, periods), default=0)
+        bounds = np.full((2, most, len(found)), _NEVER, dtype=np.int64)
+        for n, of_meter in enumerate(periods):
+            if of_meter:
+                bounds[:, : len(of_meter), n] = np.array(of_meter, dtype=np.int64).T
+        return cls(np.array(channels, dtype=np.int64), bounds[0], bounds[1])
+
+    def on(self, meters: Column, first: Column, last: Column) -> NDArray[np.bool_]:
+        """Whether each of some meters served a space on any of its days, `first` to `last`."""
+        found = np.zeros(len(meters), dtype=np.bool_)
+        for begins, after in zip(self.first, self.after, strict=True):
+            found |= (last >= begins[meters]) & (first < after[meters])
+        return found
+
+
+def _days(batch: Batch, zone: tzinfo) -> tuple[Column, Column]:
+    """For each row the first and the last day it has a part in: as `days_of` has it."""
+    at = batch.rows[:, AT]
+    last = days_of_all(at - 1 if batch.ends else at, zone)
+    if batch.kind != Kind.REGISTER:
+        return last, last
+    return last - (at == opening(last, zone)), last
 
 
 def _row(batch: Batch, place: int) -> Row:

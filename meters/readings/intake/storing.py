@@ -5,12 +5,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
+import numpy as np
 from django.db.models import Max, Min, Q, QuerySet
 
-from campus import bulk
+from campus import bulk, bulk_columns
 from meters.readings.intake.directory import Directory
+from meters.readings.intake.many_days import ManyDays
 from meters.readings.intake.registers import Moment, Readings
-from meters.readings.intake.weighed import DayState, DayTold, Finding, ReadingTold, Stored
+from meters.readings.intake.weighed import (
+    DayState,
+    DayTold,
+    Finding,
+    ReadingTold,
+    Stored,
+    Weighed,
+)
 from meters.readings.models import (
     Delivery,
     Issue,
@@ -98,6 +107,27 @@ def write_days(*, delivery: Delivery, days: Sequence[DayTold]) -> None:
     bulk.insert(model=MeterDay, columns=_DAY_COLUMNS, rows=rows)
 
 
+def write_many_days(*, delivery: Delivery, many: Sequence[ManyDays]) -> None:
+    """The same for days that are columns."""
+    for status, has_total, days in (alike for some in many for alike in some.alike()):
+        bulk_columns.insert(
+            model=MeterDay,
+            count=len(days),
+            columns={
+                "channel": days.channel,
+                "day": days.day,
+                "revision": days.revision + 1,
+                "wh": days.total if has_total else None,
+                "status": status,
+                "interval_minutes": days.minutes,
+                "intervals": days.wh.astype("<i4").view(np.uint8),
+                "quality": days.quality,
+                "delivery_id": delivery.pk,
+                "line": days.line,
+            },
+        )
+
+
 def write_readings(*, delivery: Delivery, readings: Sequence[ReadingTold]) -> None:
     """What registers showed, beside the days that follow from it."""
     rows = (
@@ -150,26 +180,20 @@ def _number(text: str) -> Decimal | None:
     return value if abs(value) < 10**10 else None
 
 
-def write_findings(
-    *, delivery: Delivery, days: Sequence[DayTold], findings: Sequence[Finding], meters: Directory
-) -> None:
+def write_findings(*, delivery: Delivery, part: Weighed, meters: Directory) -> None:
     """
     Store doubts, renew the figures of those that stand, and settle those that new data answered.
 
     A day has one open issue of a kind: an hourly feed that completes a day hour by hour renews it.
     """
     at = delivery.received_at
-    waiting = _waiting(days, meters)
-    answered = [
-        issue.pk
-        for told in days
-        if told.state.status == Status.ACTUAL
-        for issue in waiting.get(_place(told, meters), {}).values()
-    ]
-    Issue.objects.filter(pk__in=answered).update(settled_at=at)
+    waiting = _waiting(part, meters)
+    if waiting:
+        answered = [issue.pk for issue in _answered(part, meters, waiting)]
+        Issue.objects.filter(pk__in=answered).update(settled_at=at)
     fresh = []
-    for finding in findings:
-        issue = waiting.get(_place(finding, meters), {}).get(finding.code)
+    for finding in part.findings:
+        issue = waiting.get(_place(finding.channel, finding.day, meters), {}).get(finding.code)
         if issue is None:
             fresh.append(_issue(finding, delivery, meters))
         elif issue.facts != finding.facts:
@@ -179,26 +203,36 @@ def write_findings(
 
 
 Place = tuple[int, date]  # meter id, day
+Waiting = Mapping[Place, Mapping[str, Issue]]
 
 
-def _waiting(days: Sequence[DayTold], meters: Directory) -> Mapping[Place, Mapping[str, Issue]]:
+def _waiting(part: Weighed, meters: Directory) -> Waiting:
     """(meter, day) -> code -> the issue that is open."""
-    ids = sorted({meters.by_channel[told.channel].meter_id for told in days})
+    channels, first, last = part.extent()
+    ids = sorted({meters.by_channel[channel].meter_id for channel in channels})
     found: dict[Place, dict[str, Issue]] = {}
     for some in _portions(ids):
         for issue in Issue.objects.filter(
             meter_id__in=some,
             settled_at=None,
-            day__gte=date.fromordinal(min(told.day for told in days)),
-            day__lte=date.fromordinal(max(told.day for told in days)),
+            day__gte=date.fromordinal(first),
+            day__lte=date.fromordinal(last),
         ):
             if issue.meter_id and issue.day:
                 found.setdefault((issue.meter_id, issue.day), {})[issue.code] = issue
     return found
 
 
-def _place(told: DayTold | Finding, meters: Directory) -> Place:
-    return meters.by_channel[told.channel].meter_id, date.fromordinal(told.day)
+def _answered(part: Weighed, meters: Directory, waiting: Waiting) -> Iterator[Issue]:
+    sure = {(told.channel, told.day) for told in part.days if told.state.status == Status.ACTUAL}
+    for days in part.many:
+        sure |= days.actual()
+    for channel, day in sure:
+        yield from waiting.get(_place(channel, day, meters), {}).values()
+
+
+def _place(channel: int, day: int, meters: Directory) -> Place:
+    return meters.by_channel[channel].meter_id, date.fromordinal(day)
 
 
 def _issue(finding: Finding, delivery: Delivery, meters: Directory) -> Issue:

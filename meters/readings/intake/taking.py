@@ -12,6 +12,7 @@ from pathlib import PurePath
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
+import numpy as np
 from django.core.files.storage import default_storage
 from django.db import transaction
 
@@ -201,9 +202,8 @@ def _commit(work: _Work) -> Delivery:
         part = _weigh(rows, work, only_new=before is not None)
         storing.write_readings(delivery=delivery, readings=part.readings)
         storing.write_days(delivery=delivery, days=part.days)
-        storing.write_findings(
-            delivery=delivery, days=part.days, findings=part.findings, meters=work.meters
-        )
+        storing.write_many_days(delivery=delivery, many=part.many)
+        storing.write_findings(delivery=delivery, part=part, meters=work.meters)
     if not before:
         storing.write_balances(delivery=delivery, balances=work.balances)
         storing.write_remarks(delivery=delivery, remarks=work.tally.remarks)
@@ -211,7 +211,7 @@ def _commit(work: _Work) -> Delivery:
 
 
 def _weigh(rows: Rows, work: _Work, *, only_new: bool) -> Weighed:
-    channels = sorted({int(channel) for channel in rows[:, CHANNEL]})
+    channels = np.flatnonzero(np.bincount(rows[:, CHANNEL])).tolist()
     first = day_of(int(rows[:, AT].min()), work.zone) - 1
     last = day_of(int(rows[:, AT].max()), work.zone) + 1
     stored = storing.stored_days(channels=channels, first=first, last=last)
@@ -219,13 +219,14 @@ def _weigh(rows: Rows, work: _Work, *, only_new: bool) -> Weighed:
     scales = Scales(stored, work.zone, work.tally, only_new)
     kept, held = sifted.kept, sifted.held_times()
     registers = spool.registers(kept)
-    told = figures(kept[~registers], work.zone)
+    told = figures(spool.some(kept, ~registers) if registers.any() else kept, work.zone)
     days = whole_days(told, work.zone)
     torn = [figures(some, work.zone) for some in held if not spool.registers(some)[0]]
     torn_days = [some for some in torn if whole_days(some, work.zone)[0]]
     torn_hours = [some for some in torn if not whole_days(some, work.zone)[0]]
     weighed = weigh_days(kept=told[days], held=torn_days, scales=scales)
-    weighed.add(weigh_hours(kept=told[~days], held=torn_hours, scales=scales))
+    hours = spool.some(told, ~days) if days.any() else told
+    weighed.add(weigh_hours(kept=hours, held=torn_hours, scales=scales))
     if registers.any() or len(torn) < len(held):
         torn_registers = [figures(some, work.zone) for some in held if spool.registers(some)[0]]
         weighed.add(

@@ -10,14 +10,16 @@ from numpy.typing import NDArray
 
 from campus.units import kwh
 from meters.readings import intervals
+from meters.readings.intake.many_days import ManyDays
 from meters.readings.intake.tally import Tally
-from meters.readings.local_days import day_of, opens
+from meters.readings.local_days import days_of_all, opening
 from meters.readings.models import Status
 from meters.readings.refusals import RowFault
 from meters.readings.row import A_WH, NOTHING, Quality
 from meters.readings.sorting import Rows, spool
 
 DAY_LONG = 1440
+_SHORTEST_DAY = 20 * 3600  # of any place's clock changes
 
 Figures = NDArray[np.int64]
 # The columns of Figures: what a row tells in whole Wh, and the local day it is of.
@@ -30,23 +32,24 @@ def figures(rows: Rows, zone: ZoneInfo) -> Figures:
 
     Each figure is rounded by itself, so that it comes to the same however a day is delivered.
     """
-    wh = (rows[:, spool.AMOUNT] + A_WH // 2) // A_WH
-    wh[rows[:, spool.AMOUNT] == NOTHING] = NOTHING
-    at, places = np.unique(rows[:, spool.AT], return_inverse=True)
-    days = np.array([day_of(moment, zone) for moment in at.tolist()], dtype=np.int64)[places]
-    columns = [rows[:, spool.CHANNEL], rows[:, spool.AT], wh, rows[:, spool.LINE], days]
-    columns += [rows[:, spool.SECONDS], spool.qualities(rows), spool.events(rows)]
-    told: Figures = np.stack(columns, axis=1).astype(np.int64)
+    amounts = rows[:, spool.AMOUNT]
+    told = np.empty((8, len(rows)), dtype=np.int64).T
+    told[:, CHANNEL], told[:, AT] = rows[:, spool.CHANNEL], rows[:, spool.AT]
+    told[:, WH] = np.where(amounts == NOTHING, NOTHING, (amounts + A_WH // 2) // A_WH)
+    told[:, LINE], told[:, SECONDS] = rows[:, spool.LINE], rows[:, spool.SECONDS]
+    told[:, DAY] = days_of_all(rows[:, spool.AT], zone)
+    told[:, QUALITY], told[:, EVENT] = spool.qualities(rows), spool.events(rows)
     return told
 
 
 def whole_days(told: Figures, zone: ZoneInfo) -> NDArray[np.bool_]:
     """Which figures are of a whole local day, midnight to midnight."""
-    days, places = np.unique(told[:, DAY], return_inverse=True)
-    first = np.array([opens(day, zone) for day in days.tolist()], dtype=np.int64)
-    after = np.array([opens(day + 1, zone) for day in days.tolist()], dtype=np.int64)
-    starts: NDArray[np.bool_] = told[:, AT] == first[places]
-    whole: NDArray[np.bool_] = starts & (told[:, SECONDS] == (after - first)[places])
+    long = told[:, SECONDS] >= _SHORTEST_DAY
+    if not long.any():
+        return long
+    days = told[:, DAY]
+    first, after = opening(days, zone), opening(days + 1, zone)
+    whole: NDArray[np.bool_] = (told[:, AT] == first) & (told[:, SECONDS] == after - first)
     return whole
 
 
@@ -136,12 +139,23 @@ class Weighed:
     """What is to be written for one part of a file."""
 
     days: list[DayTold] = field(default_factory=list)
+    many: list[ManyDays] = field(default_factory=list)
     readings: list[ReadingTold] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+
+    def extent(self) -> tuple[set[int], int, int]:
+        """The channels of its days, and the first and the last day."""
+        channels = {told.channel for told in self.days}
+        days = {told.day for told in self.days}
+        for many in self.many:
+            channels |= set(np.unique(many.channel).tolist())
+            days |= set(np.unique(many.day).tolist())
+        return channels, min(days, default=1), max(days, default=1)
 
     def add(self, other: "Weighed") -> None:
         """Take over what another kind of rows came to."""
         self.days += other.days
+        self.many += other.many
         self.readings += other.readings
         self.findings += other.findings
 

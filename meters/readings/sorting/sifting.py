@@ -34,27 +34,18 @@ class Sifted:
 
 def sift(rows: Rows) -> Sifted:
     """Sort placed rows out; every row goes into exactly one of the four kinds."""
-    rows = in_order(rows)
-    if _rises(rows).all():
+    rows = spool.in_order(rows)
+    if spool.rises(rows):
         nothing = rows[:0]
         return Sifted(rows, np.zeros((0, 2), dtype=np.int64), nothing, nothing)
-    rows = rows[
-        np.lexsort(
-            (
-                rows[:, LINE],
-                -rows[:, REVISION],
-                rows[:, SECONDS],
-                spool.events(rows),
-                rows[:, AT],
-                rows[:, CHANNEL],
-            )
-        )
-    ]
+    events, younger = spool.events(rows), -rows[:, REVISION]
+    by = (rows[:, LINE], younger, rows[:, SECONDS], events, rows[:, AT], rows[:, CHANNEL])
+    rows = spool.some(rows, np.lexsort(by))
     starts = _starts(rows)
     group = np.cumsum(starts) - 1
     first = np.flatnonzero(starts)[group]
     older = rows[:, REVISION] < rows[first, REVISION]
-    superseded, rows = rows[older], rows[~older]
+    superseded, rows = spool.some(rows, older), spool.some(rows, ~older)
     starts = _starts(rows)
     group = np.cumsum(starts) - 1
     first = np.flatnonzero(starts)[group]
@@ -62,26 +53,11 @@ def sift(rows: Rows) -> Sifted:
     torn = np.bincount(group, weights=differs, minlength=len(rows))[group] > 0
     repeats = ~starts & ~torn
     return Sifted(
-        kept=rows[starts & ~torn],
+        kept=spool.some(rows, starts & ~torn),
         repeated=np.stack([rows[repeats, LINE], rows[first[repeats], LINE]], axis=1),
-        held=rows[torn],
+        held=spool.some(rows, torn),
         superseded=superseded,
     )
-
-
-def in_order(rows: Rows) -> Rows:
-    """Rows by channel and time; those that come so are not sorted again."""
-    if _rises(rows).all():
-        return rows
-    return rows[np.lexsort((rows[:, AT], rows[:, CHANNEL]))]
-
-
-def _rises(rows: Rows) -> NDArray[np.bool_]:
-    """Whether each row but the first is of a later time than the one before, or a later channel."""
-    further: NDArray[np.bool_] = rows[1:, CHANNEL] > rows[:-1, CHANNEL]
-    later = (rows[1:, CHANNEL] == rows[:-1, CHANNEL]) & (rows[1:, AT] > rows[:-1, AT])
-    rising: NDArray[np.bool_] = further | later
-    return rising
 
 
 def _starts(rows: Rows) -> NDArray[np.bool_]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from tempfile import SpooledTemporaryFile
-from typing import Self
+from typing import IO, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,35 @@ _BYTES_A_PART = 4 * 1024 * 1024
 _MOST_PARTS = 200
 _IN_MEMORY = 256 * 1024
 _AT_ONCE = 20_000
+
+
+def empty(count: int) -> Rows:
+    """So many rows of zeros. Columns lie one after the other: most work looks at one or two."""
+    return np.zeros((WIDTH, count), dtype=np.int64).T
+
+
+def some(rows: Rows, chosen: NDArray[np.bool_] | NDArray[np.int64]) -> Rows:
+    """The chosen rows, by a mark for each or by their places; columns stay together."""
+    if chosen.dtype == np.bool_:
+        chosen = np.flatnonzero(chosen)
+    return rows.T.take(chosen, axis=1).T
+
+
+def copied(rows: Rows) -> Rows:
+    """The same rows, to be changed; columns stay together."""
+    return np.array(rows.T, order="C").T
+
+
+def rises(rows: Rows) -> bool:
+    """Whether each row but the first is of a later time than the one before, or a later channel."""
+    channels, at = rows[:, CHANNEL], rows[:, AT]
+    further, same = channels[1:] > channels[:-1], channels[1:] == channels[:-1]
+    return bool((further | (same & (at[1:] > at[:-1]))).all())
+
+
+def in_order(rows: Rows) -> Rows:
+    """Rows by channel and time; those that come so are not sorted again."""
+    return rows if rises(rows) else some(rows, np.lexsort((rows[:, AT], rows[:, CHANNEL])))
 
 
 def flags_of(row: Row) -> int:
@@ -66,6 +95,30 @@ def in_doubt(rows: Rows) -> NDArray[np.bool_]:
     return doubted
 
 
+class _Part:
+    """Rows one after the other, chunk by chunk; each chunk column by column."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._chunks: list[int] = []
+
+    def write(self, rows: Rows) -> None:
+        if len(rows):
+            self._chunks.append(len(rows))
+            self._file.write(np.ascontiguousarray(rows.T).data)
+
+    def read(self) -> Rows:
+        """All of them."""
+        self._file.seek(0)
+        found = np.empty((WIDTH, sum(self._chunks)), dtype=np.int64)
+        first = 0
+        for count in self._chunks:
+            chunk = np.frombuffer(self._file.read(count * WIDTH * 8), dtype=np.int64)
+            found[:, first : first + count] = chunk.reshape(WIDTH, count)
+            first += count
+        return found.T
+
+
 class Spool:
     """
     Collects rows and hands them out part by part; all rows of a channel are in one part.
@@ -77,7 +130,7 @@ class Spool:
         count = min(1 + size // _BYTES_A_PART, _MOST_PARTS)
         with ExitStack() as opened:
             self._parts = [
-                opened.enter_context(SpooledTemporaryFile(max_size=_IN_MEMORY))
+                _Part(opened.enter_context(SpooledTemporaryFile(max_size=_IN_MEMORY)))
                 for _ in range(count)
             ]
             self._opened = opened.pop_all()
@@ -110,8 +163,7 @@ class Spool:
         """The rows of each part that has any, in the order of their lines."""
         self._sort_out()
         for part in self._parts:
-            part.seek(0)
-            rows = np.frombuffer(part.read(), dtype=np.int64).reshape(-1, WIDTH)
+            rows = part.read()
             if len(rows):
                 yield rows
 
@@ -122,8 +174,8 @@ class Spool:
 
     def _write(self, rows: Rows) -> None:
         if len(self._parts) == 1:
-            self._parts[0].write(rows.tobytes())
+            self._parts[0].write(rows)
             return
         of_part = rows[:, CHANNEL] % len(self._parts)
-        for number in np.unique(of_part):
-            self._parts[number].write(rows[of_part == number].tobytes())
+        for number in np.flatnonzero(np.bincount(of_part)).tolist():
+            self._parts[number].write(some(rows, of_part == number))

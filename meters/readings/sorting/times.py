@@ -28,33 +28,34 @@ def place(rows: Rows, *, lengths: Lengths | None = None) -> tuple[Rows, Rows]:
     are those that channels had before: the most frequent distance of a channel's stamps is its
     length, or that, where there is only one stamp, or an hour.
     """
-    rows = _with_lengths(rows.copy(), lengths or {})
+    rows = _with_lengths(spool.in_order(rows), lengths or {})
     rows, lost = _repeated_hours(rows)
     ends = spool.ends(rows)
-    rows[ends, AT] -= rows[ends, SECONDS]
+    if ends.any():
+        rows[:, AT] -= np.where(ends, rows[:, SECONDS], 0)
     return rows, lost
 
 
 def _with_lengths(rows: Rows, known: Lengths) -> Rows:
-    open_ = np.flatnonzero((rows[:, SECONDS] == 0) & ~spool.registers(rows))
-    if not len(open_):
+    """Rows in order, as a copy in which every interval has a length."""
+    rows = spool.copied(rows)
+    open_ = (rows[:, SECONDS] == 0) & ~spool.registers(rows)
+    if not open_.any():
         return rows
-    some = rows[open_][:, [CHANNEL, AT]]
-    order = np.lexsort((some[:, 1], some[:, 0]))
-    channels, at = some[order, 0], some[order, 1]
+    channels, at = rows[open_, CHANNEL], rows[open_, AT]
     steps = np.diff(at)
     within = (np.diff(channels) == 0) & (steps > 0)
-    found: dict[int, int] = {}
     usual = _most_frequent(steps[within]) or HOUR
     starts = np.flatnonzero(np.diff(channels, prepend=channels[0] - 1))
-    for first, after in zip(starts, [*starts[1:], len(channels)], strict=True):
+    afters = np.append(starts[1:], len(channels))
+    lengths = np.empty(len(starts), dtype=np.int64)
+    for n, (first, after) in enumerate(zip(starts.tolist(), afters.tolist(), strict=True)):
         of_channel = slice(first, max(after - 1, first))
         step = _most_frequent(steps[of_channel][within[of_channel]])
-        channel = int(channels[first])
-        before = known.get(channel, 0)
+        before = known.get(int(channels[first]), 0)
         # A file with every other hour of a meter that tells hours does not make them longer.
-        found[channel] = before if before and step % before == 0 else step or usual
-    rows[open_, SECONDS] = [found[int(channel)] for channel in rows[open_, CHANNEL]]
+        lengths[n] = before if before and step % before == 0 else step or usual
+    rows[open_, SECONDS] = np.repeat(lengths, afters - starts)
     return rows
 
 
@@ -65,6 +66,8 @@ def _most_frequent(steps: NDArray[np.int64]) -> int:
     """
     if not len(steps):
         return 0
+    if (steps == steps[0]).all():
+        return int(steps[0])
     values, counts = np.unique(steps, return_counts=True)
     usual = values[np.argmax(counts)]
     parts = values[(usual % values == 0) & (counts * 10 >= len(steps))]
@@ -101,7 +104,7 @@ def _repeated_hours(rows: Rows) -> tuple[Rows, Rows]:
     rows[:, FLAGS] &= _NO_TWICE
     unplaceable = np.zeros(len(rows), dtype=np.bool_)
     unplaceable[lost] = True
-    return rows[~unplaceable], rows[unplaceable]
+    return spool.some(rows, ~unplaceable), spool.some(rows, unplaceable)
 
 
 Told = set[tuple[int, int]]

@@ -1,19 +1,21 @@
 """A plain table of text read block by block; what is not plain in it, row by row. Pure."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from meters.readings.batch import Batch
 from meters.readings.refusals import RowFault, RowRefused
 from meters.readings.row import A_KWH, Kind, Remark, Row
-from meters.readings.sorting.spool import WIDTH, flags_of
-from meters.readings.tables import columnar
-from meters.readings.tables.columnar import Block
-from meters.readings.tables.reading import Reader
+from meters.readings.sorting import spool
+from meters.readings.sorting.spool import AMOUNT, AT, CHANNEL, FLAGS, LINE, SECONDS
+from meters.readings.tables import columnar, letters
+from meters.readings.tables.columnar import Block, Table
+from meters.readings.tables.letters import Column
+from meters.readings.tables.reading import MOST_REMEMBERED, Reader
 from meters.readings.tables.survey import Cells
 from meters.readings.tables.text import (
     BLANK,
@@ -42,51 +44,88 @@ def fits(table: DelimitedText, reader: Reader) -> bool:
 def read(table: DelimitedText, reader: Reader) -> Iterator[Row | RowFault | Remark | Batch]:
     """As `Reader.each` of all rows after the header, but most of them in batches."""
     yield from reader.remarks()
-    after = reader.survey.header_line
+    after, understood = reader.survey.header_line, _Understood(table, reader)
     for block in columnar.blocks(table.stream, after_line=after, longest_line=LONGEST_LINE):
-        if not columnar.is_plain(block.content, encoding=table.encoding, longest_line=LONGEST_LINE):
+        if not columnar.is_plain(block, encoding=table.encoding, longest_line=LONGEST_LINE):
             yield from reader.each(table.rows(line=block.line, offset=block.offset))
             return
-        yield from _Block(block, table, reader).told()
-        table.stream.seek(block.offset + len(block.content))
+        yield from understood.told(block)
+        table.stream.seek(block.after)
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """A plain block of a table, with what reads it."""
+class _Vocabulary:
+    """What the different cells of a column mean: asked once each, for all blocks of a file."""
 
-    block: Block
-    text: DelimitedText
-    reader: Reader
-    meters: list[str] = field(default_factory=list)
+    def __init__(self, read: Callable[[bytes], tuple[int, ...] | None], of: int) -> None:
+        self._read, self._nothing = read, (0,) * of
+        self._means: dict[bytes, tuple[int, ...] | None] = {}
 
-    def told(self) -> Iterator[Row | RowFault | Batch]:
-        reader, survey = self.reader, self.reader.survey
-        table = columnar.cells(self.block, delimiter=self.text.delimiter, width=survey.width)
-        serials = columnar.words(table, survey.columns.meter or 0)
-        stamps = columnar.words(table, reader.stamp_at)
-        if serials is None or stamps is None:
-            yield from reader.each(self._alone([*table.others, *table.lines.tolist()]))
-            return
-        meter, named = columnar.understood(
-            table, serials, survey.columns.meter or 0, self._serial, 1
+    @property
+    def size(self) -> int:
+        return len(self._means)
+
+    def of(self, texts: Sequence[bytes]) -> tuple[Column, NDArray[np.bool_]]:
+        """What each text means, int64[of, texts], and whether it means anything."""
+        for text in texts:
+            if text not in self._means:
+                self._means[text] = self._read(text)
+        told = [self._means[text] for text in texts]
+        means = np.array([one or self._nothing for one in told], dtype=np.int64)
+        return means.reshape(-1, len(self._nothing)).T, np.array(
+            [one is not None for one in told], dtype=np.bool_
         )
-        when, timed = columnar.understood(table, stamps, reader.stamp_at, self._when, 3)
-        counted = columnar.figures(
-            table,
-            survey.columns.value,
+
+
+class _Understood:
+    """A table that is read block by block, with all that was understood of it so far."""
+
+    def __init__(self, text: DelimitedText, reader: Reader) -> None:
+        self.text, self.reader = text, reader
+        self._forget()
+
+    def _forget(self) -> None:
+        self.meters: list[str] = []
+        self.serials, self.stamps = _Vocabulary(self._serial, 1), _Vocabulary(self._when, 3)
+
+    def told(self, block: Block) -> Iterator[Row | RowFault | Batch]:
+        """The rows of a block: those that are plain as a batch, the others alone."""
+        reader, survey = self.reader, self.reader.survey
+        if max(self.serials.size, self.stamps.size) > MOST_REMEMBERED:
+            self._forget()
+        table = columnar.cells(block, delimiter=self.text.delimiter, width=survey.width)
+        named = self._meaning(table, survey.columns.meter or 0, self.serials)
+        timed = self._meaning(table, reader.stamp_at, self.stamps)
+        if named is None or timed is None:
+            yield from reader.each(self._alone(block, [*table.others, *table.lines.tolist()]))
+            return
+        counted = letters.figures(
+            table.letters,
+            *table.span(survey.columns.value),
             decimal=survey.numbers.decimal,
             factor=Decimal(reader.factor),
             most=reader.most * A_KWH,
         )
-        good = named & timed & counted.plain
-        rows = np.zeros((len(good), WIDTH), dtype=np.int64)
-        rows[:, 0], rows[:, 1], rows[:, 2] = meter[:, 0], when[:, 0], counted.amounts
-        rows[:, 3], rows[:, 4], rows[:, 5] = table.lines, when[:, 1], when[:, 2]
+        rows = spool.empty(len(table.lines))
+        (rows[:, CHANNEL],), serial = named
+        (rows[:, AT], rows[:, SECONDS], rows[:, FLAGS]), stamp = timed
+        rows[:, AMOUNT], rows[:, LINE] = counted.amounts, table.lines
+        good = serial & stamp & counted.plain
         ends = survey.ends and survey.kind == Kind.INTERVAL
         if good.any():
-            yield Batch(tuple(self.meters), rows[good], survey.kind, ends)
-        yield from reader.each(self._alone([*table.others, *table.lines[~good].tolist()]))
+            yield Batch(self.meters, spool.some(rows, good), survey.kind, ends)
+        alone = [*table.others, *table.lines[~good].tolist()]
+        yield from reader.each(self._alone(block, alone))
+
+    @staticmethod
+    def _meaning(
+        table: Table, column: int, vocabulary: _Vocabulary
+    ) -> tuple[Column, NDArray[np.bool_]] | None:
+        """What the cells of a column mean, int64[of, rows]; None where they are too odd to say."""
+        found = letters.words(table.letters, *table.span(column))
+        if found is None:
+            return None
+        means, known = vocabulary.of(table.texts(column, found.first))
+        return means[:, found.codes], known[found.codes]
 
     def _clean(self, cell: bytes) -> str:
         return cells(cell.decode(self.text.encoding), self.text.delimiter)[0]
@@ -105,15 +144,13 @@ class _Block:
         except RowRefused:
             return None
         kind = self.reader.survey.kind
-        return at, seconds, flags_of(Row(0, "", at, 0, kind, seconds, ends, twice=twice))
+        return at, seconds, spool.flags_of(Row(0, "", at, 0, kind, seconds, ends, twice=twice))
 
-    def _alone(self, numbers: list[int]) -> Iterator[Cells | RowFault]:
+    def _alone(self, block: Block, numbers: list[int]) -> Iterator[Cells | RowFault]:
         """The rows of some lines, as they would be read one by one."""
-        if not numbers:
-            return
-        raw = self.block.content.split(b"\n")
         for number in sorted(numbers):
-            text = raw[number - self.block.line].decode(self.text.encoding).rstrip("\r")
+            raw = block.text(number)
+            text = raw.decode(self.text.encoding).rstrip("\r")
             if not text.strip(BLANK):
                 continue
             try:

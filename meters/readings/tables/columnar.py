@@ -1,33 +1,44 @@
 """
-Plain lines of a table understood block by block: columns of numbers instead of a loop over rows.
+A plain table of text block by block: where its lines and cells stand, as columns of places. Pure.
 
-A file repeats itself: each meter and each stamp of a block is understood once, by the same code
-that reads single rows. Figures are read digit by digit of all rows at once. Every line that is not
-quite plain is handed on to be read by itself, so nothing is understood differently here. Pure.
+Every line that is not quite plain is left to be read by itself, so nothing is understood
+differently here.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import BinaryIO, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-Column = NDArray[np.int64]
+from meters.readings.tables.letters import Column, Letters
+
 BLOCK = 1024 * 1024
-LONGEST_CELL = 64
 _FEED, _RETURN, _NULL, _QUOTE = b"\n", 13, b"\0", b'"'
-_MOST_DIGITS = 18  # of a number of 64 bits
-_ODD = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Block(NamedTuple):
-    """Whole lines of a file: their bytes, the number of the first, where it begins in the file."""
+    """
+    Whole lines of a file: their bytes, the last one ended; the number of the first and where it
+    begins in the file; where each ends.
+    """
 
     content: bytes
     line: int
     offset: int
+    feeds: Column
+
+    @property
+    def after(self) -> int:
+        """Where the next block begins."""
+        return self.offset + len(self.content)
+
+    def text(self, number: int) -> bytes:
+        """The line of that number, without its feed."""
+        n = number - self.line
+        first = int(self.feeds[n - 1]) + 1 if n else 0
+        return self.content[first : int(self.feeds[n])]
 
 
 def blocks(stream: BinaryIO, *, after_line: int, longest_line: int) -> Iterator[Block]:
@@ -45,148 +56,127 @@ def blocks(stream: BinaryIO, *, after_line: int, longest_line: int) -> Iterator[
     while content := stream.read(BLOCK):
         if not content.endswith(_FEED):
             content += stream.readline(longest_line + 1)
-        yield Block(content, line, offset)
-        line, offset = line + content.count(_FEED), stream.tell()
+        if not content.endswith(_FEED):
+            content += _FEED
+        feeds = _places(content, _FEED)
+        yield Block(content, line, offset, feeds)
+        line, offset = line + len(feeds), stream.tell()
 
 
-def is_plain(content: bytes, *, encoding: str, longest_line: int) -> bool:
+def is_plain(block: Block, *, encoding: str, longest_line: int) -> bool:
     """Whether lines and cells of a block end where their signs stand, and all of it is text."""
-    if _QUOTE in content or _NULL in content:
+    content = block.content
+    if _NULL in content or (_QUOTE in content and _runs_on(block)):
         return False
-    if content.count(b"\r") != content.count(b"\r\n"):
+    if b"\r" in content and content.count(b"\r") != content.count(b"\r\n"):
         return False
+    if int(np.diff(block.feeds, prepend=-1).max()) > longest_line:
+        return False
+    return content.isascii() or _is_text(content, encoding)
+
+
+def _runs_on(block: Block) -> bool:
+    """Whether a line has an odd number of quotation marks: a cell may run on into the next."""
+    of_line = np.searchsorted(_places(block.content, _QUOTE), block.feeds)
+    return bool((np.diff(of_line, prepend=0) % 2).any())
+
+
+def _places(content: bytes, sign: bytes) -> Column:
+    return np.flatnonzero(np.frombuffer(content, dtype=np.uint8) == ord(sign))
+
+
+def _is_text(content: bytes, encoding: str) -> bool:
     try:
         content.decode(encoding)
     except UnicodeDecodeError:
         return False
-    ends = np.flatnonzero(np.frombuffer(content, dtype=np.uint8) == ord(_FEED))
-    return not len(ends) or int(np.diff(ends, prepend=-1).max()) <= longest_line
+    return True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Cells:
+class Table:
     """
     The cells of the lines of a block that have as many as the header: `starts` and `ends` are
-    int64[lines, columns]. `lines` numbers them; `others` are the lines that are to be read alone.
+    int64[lines] for each column. `lines` numbers them; `others` are the lines to be read alone.
     """
 
-    content: NDArray[np.uint8]
+    content: bytes
+    letters: Letters
     lines: Column
-    starts: Column
-    ends: Column
+    starts: list[Column]
+    ends: list[Column]
     others: list[int]
 
-    def text(self, row: int, column: int) -> bytes:
-        """One cell."""
-        return self.content[self.starts[row, column] : self.ends[row, column]].tobytes()
+    def span(self, column: int) -> tuple[Column, Column]:
+        """Where the cells of a column begin and end."""
+        return self.starts[column], self.ends[column]
+
+    def texts(self, column: int, rows: Column) -> list[bytes]:
+        """The cells of a column in some rows."""
+        spans = zip(*(places[rows].tolist() for places in self.span(column)), strict=True)
+        return [self.content[start:end] for start, end in spans]
 
 
-def cells(block: Block, *, delimiter: str, width: int) -> Cells:
+def cells(block: Block, *, delimiter: str, width: int) -> Table:
     """The cells of a plain block."""
-    ended = block.content if block.content.endswith(_FEED) else block.content + _FEED
-    content = np.frombuffer(ended, dtype=np.uint8)
-    ends = np.flatnonzero(content == ord(_FEED))
+    content = np.frombuffer(block.content, dtype=np.uint8)
+    ends = block.feeds
     starts = np.append(0, ends[:-1] + 1)
     ends = ends - ((ends > starts) & (content[ends - 1] == _RETURN))
-    signs = np.flatnonzero(content == ord(delimiter))
-    first = np.searchsorted(signs, starts)
-    fitting = np.searchsorted(signs, ends) - first == width - 1
     numbers = np.arange(block.line, block.line + len(starts))
-    places = first[fitting, None] + np.arange(width - 1)
-    inner = signs[places] if len(signs) else places
-    return Cells(
-        content,
+    signs, fitting = _signs(_places(block.content, delimiter.encode()), starts, ends, width - 1)
+    columns = _Columns([starts[fitting], *(sign + 1 for sign in signs)], [*signs, ends[fitting]])
+    if _QUOTE in block.content:
+        bare = columns.unquote(content)
+        columns = columns.of(bare)
+        fitting[fitting] = bare
+    return Table(
+        block.content,
+        Letters(block.content),
         numbers[fitting],
-        np.column_stack([starts[fitting], inner + 1]),
-        np.column_stack([inner, ends[fitting]]),
+        columns.starts,
+        columns.ends,
         numbers[~fitting].tolist(),
     )
 
 
-class Words(NamedTuple):
-    """A column in which cells repeat: a row that holds each different cell, and which rows do."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Columns:
+    """Where the cells of lines begin and end."""
 
-    first: Column
-    codes: Column
+    starts: list[Column]
+    ends: list[Column]
 
+    def of(self, chosen: NDArray[np.bool_]) -> "_Columns":
+        """Of some lines."""
+        return _Columns(
+            [column[chosen] for column in self.starts], [column[chosen] for column in self.ends]
+        )
 
-def words(table: Cells, column: int) -> Words | None:
-    """The different cells of a column; None where one is too long, or two cannot be told apart."""
-    starts, ends = table.starts[:, column], table.ends[:, column]
-    longest = int((ends - starts).max(initial=0))
-    if longest > LONGEST_CELL:
-        return None
-    wide = -(-max(longest, 1) // 8) * 8
-    at = starts[:, None] + np.arange(wide)
-    letters = table.content[np.minimum(at, len(table.content) - 1)]
-    letters[at >= ends[:, None]] = 0
-    parts = letters.view(np.uint64)
-    mixed = parts[:, 0].copy()
-    for n in range(1, parts.shape[1]):
-        mixed = (mixed ^ (mixed >> np.uint64(29))) * _ODD + parts[:, n]
-    _, first, codes = np.unique(mixed, return_index=True, return_inverse=True)
-    if (parts != parts[first[codes]]).any():
-        return None
-    return Words(first, codes)
-
-
-class Figures(NamedTuple):
-    """The amounts of a column; `plain` is False where a cell is to be read by itself."""
-
-    amounts: Column
-    plain: NDArray[np.bool_]
+    def unquote(self, content: NDArray[np.uint8]) -> NDArray[np.bool_]:
+        """
+        Leave out the marks around quoted cells; returns which lines have no others, so that no
+        delimiter and no mark stands inside of a cell.
+        """
+        mark = content == ord(_QUOTE)
+        count, first = np.cumsum(mark), self.starts[0]
+        others = count[self.ends[-1]] - count[first] + mark[first]
+        for n, (start, end) in enumerate(zip(self.starts, self.ends, strict=True)):
+            quoted = mark[start] & mark[end - 1] & (end - start > 1)
+            self.starts[n], self.ends[n] = start + quoted, end - quoted
+            others = others - 2 * quoted
+        bare: NDArray[np.bool_] = others == 0
+        return bare
 
 
-def figures(table: Cells, column: int, *, decimal: str, factor: Decimal, most: int) -> Figures:
-    """
-    Cells of digits and one decimal sign, times a factor, as whole numbers; exact, or not plain.
-
-    :param most: the greatest amount that may come out
-    """
-    starts, ends = table.starts[:, column], table.ends[:, column]
-    width = min(int((ends - starts).max(initial=0)), _MOST_DIGITS + 1)
-    number = np.zeros(len(starts), dtype=np.int64)
-    digits, places = number.copy(), number.copy()
-    dots = np.zeros(len(starts), dtype=np.int64)
-    plain = ends - starts <= width
-    for n in range(width):
-        at = starts + n
-        inside = at < ends
-        letters = table.content[np.minimum(at, len(table.content) - 1)].astype(np.int64) - ord("0")
-        digit = inside & (letters >= 0) & (letters <= 9)
-        dot = inside & (letters == ord(decimal) - ord("0"))
-        plain &= digit | dot | ~inside
-        number = np.where(digit, number * 10 + letters, number)
-        digits += digit
-        places += digit & (dots > 0)
-        dots += dot
-    plain &= (digits > places) & (digits <= _MOST_DIGITS) & (dots <= 1)
-    times, limits = _by_places(factor, most)
-    places = np.minimum(places, len(times) - 1)
-    plain &= number <= limits[places]
-    return Figures(np.where(plain, number, 0) * times[places], plain)
-
-
-def _by_places(factor: Decimal, most: int) -> tuple[Column, Column]:
-    """For each number of decimals: what a cell without its sign counts, and the most it may say."""
-    times = [factor.scaleb(-places) for places in range(_MOST_DIGITS + 1)]
-    whole = [int(one) if one == int(one) and one > 0 else 0 for one in times]
-    limits = [most // one if one else -1 for one in whole]
-    return np.array(whole, dtype=np.int64), np.minimum(limits, 2**62).astype(np.int64)
-
-
-def understood(
-    table: Cells,
-    found: Words,
-    column: int,
-    read: Callable[[bytes], tuple[int, ...] | None],
-    of: int,
-) -> tuple[Column, NDArray[np.bool_]]:
-    """
-    What each cell of a column means, int64[rows, of], asked once for each different cell; and
-    whether it means anything.
-    """
-    told = [read(table.text(row, column)) for row in found.first.tolist()]
-    known = np.array([one is not None for one in told], dtype=np.bool_)
-    means = np.array([one or (0,) * of for one in told], dtype=np.int64).reshape(-1, of)
-    return means[found.codes], known[found.codes]
+def _signs(
+    signs: Column, starts: Column, ends: Column, count: int
+) -> tuple[list[Column], NDArray[np.bool_]]:
+    """The delimiters of the lines that have `count` of them, by their order; and which lines do."""
+    if len(signs) == count * len(starts) and count:
+        of_line = signs.reshape(-1, count)
+        if (of_line[:, 0] >= starts).all() and (of_line[:, -1] < ends).all():
+            return [*np.ascontiguousarray(of_line.T)], np.ones(len(starts), dtype=np.bool_)
+    first = np.searchsorted(signs, starts)
+    fitting = np.searchsorted(signs, ends) - first == count
+    return [signs[first[fitting] + n] for n in range(count)], fitting

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from meters.readings import profile
 from meters.readings.row import Kind
@@ -114,6 +115,7 @@ class Name:
         return _ROLE.get(self.word)
 
 
+@lru_cache(maxsize=256)
 def name(text: str) -> Name:
     """A header's cell, as far as it can be understood."""
     plain = unicodedata.normalize("NFKC", text).casefold().strip().strip("\ufeff\"'")

@@ -31,6 +31,7 @@ Cells = tuple[int, list[str]]
 Rows = Callable[[], Iterator[Cells | RowFault]]
 HEADER_WITHIN = 30
 SAMPLE = 2000
+MOST_REMEMBERED = SAMPLE + 2 * HEADER_WITHIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ def survey(*, rows: Rows, profile: Profile, zone: tzinfo | None, delimiter: str)
 
     :raises FileRefused: what is missing, or cannot be recognised, by its name
     """
+    rows = _Remembered(rows)
     line, cells = _header(rows, profile)
     names = [headers.name(cell) for cell in cells]
     found = Found(cells, names, profile)
@@ -91,6 +93,25 @@ def survey(*, rows: Rows, profile: Profile, zone: tzinfo | None, delimiter: str)
         digits=profile.digits or padded,
         unwritten=unwritten,
     )
+
+
+class _Remembered:
+    """The rows of a table, of which the first are read only once however often they are asked."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows, self._first = rows, rows()
+        self._seen: list[Cells | RowFault] = []
+
+    def __call__(self) -> Iterator[Cells | RowFault]:
+        place = 0
+        while place < MOST_REMEMBERED:
+            if place == len(self._seen):
+                if (row := next(self._first, None)) is None:
+                    return
+                self._seen.append(row)
+            yield self._seen[place]
+            place += 1
+        yield from islice(self._rows(), place, None)
 
 
 def _header(rows: Rows, profile: Profile) -> Cells:

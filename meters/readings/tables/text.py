@@ -91,7 +91,8 @@ def delimited(
 def lines(stream: BinaryIO, encoding: str, *, first: int = 1) -> Iterator[Line]:
     """The lines of a stream, blank ones left out but counted; the next is the `first`."""
     wide = encoding.replace("_", "-").startswith((UTF_16, "utf-32"))
-    if wide or ends_in_returns(stream):
+    # Who reads on from a later line knows already that a feed ends each.
+    if first == 1 and (wide or ends_in_returns(stream)):
         numbered = _decoded_lines(stream, encoding)
     else:
         numbered = _narrow_lines(stream, encoding, first)

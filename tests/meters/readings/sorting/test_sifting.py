@@ -55,7 +55,8 @@ def test_every_row_goes_into_exactly_one_kind(told: list[tuple[int, int, int]]) 
 def placed(*told: tuple[int, int, int]) -> list[tuple[int, int]]:
     table, lost = place(rows(*told, twice=(2 * HOUR,)))
     assert not len(lost)
-    return [(int(row[AT]) // HOUR, int(row[AMOUNT])) for row in table]
+    in_lines = table[np.argsort(table[:, LINE])]
+    return [(int(row[AT]) // HOUR, int(row[AMOUNT])) for row in in_lines]
 
 
 def test_the_repeated_hour_told_twice_is_placed_by_order() -> None:
