@@ -1,5 +1,6 @@
 """A bill in words: the names of its lines, and each step of its arithmetic."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -75,7 +76,7 @@ def steps(priced: BillLine, *, bill: Bill, labels: Mapping[str, str]) -> list[St
     """The arithmetic of a line for the cycle so far, one sentence a step."""
     found = [Step(_step(priced.line, part, bill, labels), part.places) for part in priced.parts]
     if priced.amount != priced.exact:
-        words = {"exact": _shown(priced.exact, bill), "amount": plain(priced.amount)}
+        words = {"exact": _shown(priced.exact, bill), "amount": _grouped(priced.amount)}
         found.append(Step(_("%(exact)s, rounded to %(amount)s") % words))
     return found
 
@@ -83,20 +84,26 @@ def steps(priced: BillLine, *, bill: Bill, labels: Mapping[str, str]) -> list[St
 def _shown(number: Fraction, bill: Bill) -> str:
     """To two digits past the currency's own: enough to follow, short enough to read."""
     step = Fraction(1, 10 ** (bill.tariff.minor_digits + 2))
-    return plain(Rounding("half_up", step).apply(number))
+    return _grouped(Rounding("half_up", step).apply(number))
+
+
+def _grouped(number: Fraction) -> str:
+    """The decimal as people write it in all three languages: 24,000 and 1,502.2."""
+    whole, point, rest = plain(number).partition(".")
+    return re.sub(r"(?<=\d)(?=(?:\d{3})+$)", ",", whole) + point + rest
 
 
 def _step(line: Line, part: Part, bill: Bill, labels: Mapping[str, str]) -> str:
     form = _fixed_form(line, part) if isinstance(line, Fixed) else _form(line, part)
     return form % {
-        "quantity": plain(part.quantity),
-        "rate": plain(part.rate),
+        "quantity": _grouped(part.quantity),
+        "rate": _grouped(part.rate),
         "percent": plain(part.rate * 100),
         "amount": _shown(part.amount, bill),
         "tier": (part.tier or 0) + 1,
         "period": PERIODS.get(part.period, part.period),
         "lines": " + ".join(labels.get(name, name) for name in part.of),
-        "days": plain(part.quantity * bill.cycle_days),
+        "days": _grouped(part.quantity * bill.cycle_days),
         "cycle_days": bill.cycle_days,
     }
 

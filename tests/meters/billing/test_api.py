@@ -64,12 +64,12 @@ def test_every_line_opens_into_its_arithmetic() -> None:
     energy = next(line for line in bill["lines"] if line["id"] == "energy")
     assert energy["label"] == "Energy charge"
     assert [step["text"] for step in energy["how"]] == [
-        "Tier 1: 200 kWh × 120 = 24000",
-        "Tier 2: 7 kWh × 214.6 = 1502.2",
-        "25502.2, rounded to 25502",
+        "Tier 1: 200 kWh × 120 = 24,000",
+        "Tier 2: 7 kWh × 214.6 = 1,502.2",
+        "25,502.2, rounded to 25,502",
     ]
     base = next(line for line in bill["lines"] if line["id"] == "base")
-    assert base["how"][0]["text"] == "Tier 2: 1600 × 23 of 30 days = 1226.67"
+    assert base["how"][0]["text"] == "Tier 2: 1,600 × 23 of 30 days = 1,226.67"
     assert bill["reads_from"] == "energy/days/2026-04-23/source/"
     assert bill["tariff"]["valid_from"] == "2025-07-01"
     assert energy["how"][0]["span"] is None
@@ -87,7 +87,7 @@ def test_a_line_of_a_cut_cycle_says_which_days_went_by_which_tariff() -> None:
     assert [(step["text"], step["span"]) for step in climate["how"]] == [
         ("69 kWh × 9 = 621", {"starts_on": "2026-04-01", "ends_on": "2026-04-11",
                               "tariff_from": "2025-07-01"}),
-        ("138 kWh × 12 = 1656", {"starts_on": "2026-04-11", "ends_on": "2026-05-01",
+        ("138 kWh × 12 = 1,656", {"starts_on": "2026-04-11", "ends_on": "2026-05-01",
                                  "tariff_from": "2026-04-11"}),
     ]  # fmt: skip
     month = get(me, "bills/months/2026-04/")
