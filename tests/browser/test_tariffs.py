@@ -61,7 +61,7 @@ def the_first_tier_is_edited(page: Page) -> None:
 
 def the_day_of_the_cycle_is_refused_where_it_stands(page: Page) -> None:
     cycle = page.get_by_role("region", name="The billing cycle")
-    day = cycle.get_by_label("Begins on day (1–31)")  # noqa: RUF001 -- as the screen writes it
+    day = cycle.get_by_label("Begins on day (1–31)")
     day.fill("40")
     expect(cycle.locator(".problem")).to_have_text("a whole number from 1 to 31 is needed here")
     day.fill("1")

@@ -24,8 +24,8 @@ class NotSigned(CampusError):
 
     code, status = "not_signed", 401
     detail = _(
-        "The request is not signed by a key that is in use here. Check the key and its secret, that "
-        "all four headers are there, and that path and body are signed as they are sent."
+        "The request is not signed by a key that is in use here. Check the key and its secret, "
+        "that all four headers are there, and that path and body are signed as they are sent."
     )
 
 
@@ -34,8 +34,8 @@ class ClockOff(CampusError):
 
     code, status = "clock_off", 401
     detail = _(
-        "The request was signed %(seconds)s seconds from now; at most %(most)s are allowed. Here it "
-        "is %(now)s: set the gateway's clock and sign again."
+        "The request was signed %(seconds)s seconds from now; at most %(most)s are allowed. Here "
+        "it is %(now)s: set the gateway's clock and sign again."
     )
 
 
