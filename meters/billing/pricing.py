@@ -60,22 +60,14 @@ class Tier:
 
 
 @dataclass(frozen=True)
-class Bill:
-    """The price of a cycle so far. Amounts are in the currency's major unit, exact."""
+class Reach:
+    """Where the use of a cycle stands: on the tiers, and of what is free. Nothing is priced yet."""
 
     tariff: Tariff
-    lines: tuple[BillLine, ...]
-    total: Fraction
     segments: tuple[Segment[Fraction], ...]
     free_kwh: Fraction | None
     free_left: Fraction | None
-    cycle_days: int
     rooms: int
-
-    @cached_property
-    def total_minor(self) -> int:
-        """The total in whole minor units."""
-        return int(self.total * 10**self.tariff.minor_digits)
 
     @cached_property
     def tier(self) -> Tier | None:
@@ -87,6 +79,20 @@ class Bill:
         places = [_tier(segment, ladder[segment.season], self.rooms) for segment in known]
         top = max(places, key=lambda place: place.now)
         return top if len(places) == 1 else Tier(top.now, top.of, None)
+
+
+@dataclass(frozen=True)
+class Bill(Reach):
+    """The price of a cycle so far. Amounts are in the currency's major unit, exact."""
+
+    lines: tuple[BillLine, ...]
+    total: Fraction
+    cycle_days: int
+
+    @cached_property
+    def total_minor(self) -> int:
+        """The total in whole minor units."""
+        return int(self.total * 10**self.tariff.minor_digits)
 
 
 def _tier(segment: Segment[Fraction], full: tuple[Fraction | None, ...], rooms: int) -> Tier:
@@ -115,20 +121,36 @@ def price(*, stretches: Sequence[Stretch], use: CycleUse) -> Bill:
     :param stretches: the whole cycle as `cutting` cuts it
     :raises UseNotPriceable: if a tariff by time of use gets use without hours
     """
+    reached = reach(stretches=stretches, use=use)
+    pricing = _Pricing(stretches, use, reached.segments)
+    return Bill(
+        tariff=reached.tariff,
+        segments=reached.segments,
+        free_kwh=reached.free_kwh,
+        free_left=reached.free_left,
+        rooms=reached.rooms,
+        lines=tuple(pricing.line(name) for name in line_order(pricing.tariffs)),
+        total=reached.tariff.total_rounding.apply(pricing.total()),
+        cycle_days=use.cycle.days,
+    )
+
+
+def reach(*, stretches: Sequence[Stretch], use: CycleUse) -> Reach:
+    """
+    Where what was used in a cycle so far stands, for those who need no amounts.
+
+    :param stretches: the whole cycle as `cutting` cuts it
+    :raises UseNotPriceable: if a tariff by time of use gets use without hours
+    """
     tariff = stretches[-1].tariff
     refuse_unfit(tariff, use.kwh)
     free = free_kwh(stretches, use=use)
     chargeable = use.kwh if free is None else {ALL_YEAR: max(ZERO, use.total - free)}
-    cut = segments(stretches, by_period=chargeable, before=use.before)
-    pricing = _Pricing(stretches, use, cut)
-    return Bill(
+    return Reach(
         tariff=tariff,
-        lines=tuple(pricing.line(name) for name in line_order(pricing.tariffs)),
-        total=tariff.total_rounding.apply(pricing.total()),
-        segments=cut,
+        segments=segments(stretches, by_period=chargeable, before=use.before),
         free_kwh=None if free is None else min(free, use.total),
         free_left=None if free is None else max(ZERO, free - use.total),
-        cycle_days=use.cycle.days,
         rooms=use.rooms if tariff.pooled else 1,
     )
 

@@ -1,7 +1,7 @@
 """The figures of rooms as the rules look at them, read set by set."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,7 +16,7 @@ from meters.advice.pattern import Ahead, Hours, Pattern
 from meters.billing.facts import Outlook
 from meters.billing.queries.outlook import outlooks
 from meters.readings import queries as readings
-from meters.readings.intervals import unpack
+from meters.readings.intervals import Packed, unpack
 from meters.readings.models import Channel, MeterDay
 from meters.savings.models import SavingEstimate
 
@@ -25,6 +25,7 @@ TURNS = 7  # each room is looked at one night in seven
 AT_ONCE = 2000
 ONE = timedelta(days=1)
 HOURS = 24
+WH_BYTES = 4  # as packed
 
 
 def patterns_of(*, campus: Campus, day: date) -> Mapping[int, Pattern]:
@@ -38,9 +39,8 @@ def patterns_of(*, campus: Campus, day: date) -> Mapping[int, Pattern]:
     # On a small campus all rooms are read, so that there are peers; on a large one the turn has.
     read = rooms if len(rooms) <= AT_ONCE else turn
     shared = _Shared.of(campus, day, rooms=read)
-    whole = Room.objects.in_bulk(turn)
-    going = _goings(whole.values(), today=day + ONE)
-    return {pk: _pattern(pk, shared, going.get(pk)) for pk in sorted(whole)}
+    going = outlooks(room_ids=turn, today=day + ONE)
+    return {room: _pattern(room, shared, going.get(room)) for room in turn}
 
 
 def _enrolled(campus: Campus, day: date) -> list[int]:
@@ -56,7 +56,9 @@ class _Shared:
     people: Mapping[int, int]
     kind: Mapping[int, tuple[int, int]]
     hours: Mapping[int, Hours]
+    night_w: Mapping[int, int | None]
     away: Mapping[int, tuple[int, int]]
+    quarter_away_wh: int | None
     roof_wh: int | None
     nights: Mapping[tuple[int, int], list[int]]
 
@@ -68,27 +70,20 @@ class _Shared:
         kind = {room: (types[room], number) for room, number in count.items()}
         starts_on = day + ONE - LOOKED_AT
         hours = _hours(rooms, starts_on=starts_on, ends_on=day + ONE)
+        night_w = {room: pattern.night_watts(told) for room, told in hours.items()}
         nights: dict[tuple[int, int], list[int]] = defaultdict(list)
-        for room, told in hours.items():
-            watts = pattern.night_watts(told)
+        for room, watts in night_w.items():
             if watts is not None and room in kind:
                 nights[kind[room]].append(watts)
         away = _away(campus, starts_on=starts_on, ends_on=day + ONE)
-        return cls(count, kind, hours, away, _roof(campus, starts_on, day + ONE), nights)
-
-
-def _goings(rooms: Iterable[Room], *, today: date) -> Mapping[int, Outlook]:
-    """Room id -> how its cycle is going, each residence asked once for all its rooms."""
-    homes: dict[int, list[Room]] = defaultdict(list)
-    for room in rooms:
-        homes[room.residence_id].append(room)
-    told = (outlooks(rooms=some, today=today) for some in homes.values())
-    return {pk: going for found in told for pk, going in found.items()}
+        quarter = pattern.quarter_of([wh for _days, wh in away.values()])
+        roof = _roof(campus, starts_on, day + ONE)
+        return cls(count, kind, hours, night_w, away, quarter, roof, nights)
 
 
 def _pattern(room: int, shared: _Shared, going: Outlook | None) -> Pattern:
     hours = shared.hours.get(room)
-    night = pattern.night_watts(hours) if hours is not None else None
+    night = shared.night_w.get(room)
     peers = shared.nights.get(shared.kind.get(room, (0, 0)), [])
     others = list(peers)
     if night is not None and night in others:
@@ -104,7 +99,7 @@ def _pattern(room: int, shared: _Shared, going: Outlook | None) -> Pattern:
         roof_wh=shared.roof_wh,
         away_days=away_days,
         away_wh=away_wh,
-        peers_away_wh=pattern.quarter_of([wh for _days, wh in shared.away.values()]),
+        peers_away_wh=shared.quarter_away_wh,
         tier=going.tier.now if going and going.tier else None,
         next_tier=_tier(going) if going else None,
         quota=_quota(going) if going else None,
@@ -141,22 +136,22 @@ def _price(going: Outlook) -> int | None:
 
 def _hours(rooms: Sequence[int], *, starts_on: date, ends_on: date) -> Mapping[int, Hours]:
     """Room id -> Wh float64[days, 24], NaN where missing, of rooms whose meters tell hours."""
-    newest: dict[tuple[int, date], tuple[bytes, bytes]] = {}
-    for row in _hourly_rows(rooms, starts_on, ends_on):
-        newest[row[0], row[1]] = (row[2], row[3])
-    days = (ends_on - starts_on).days
-    found: dict[int, Hours] = {}
-    for (room, day), (wh, quality) in newest.items():
-        told = unpack(wh, quality).wh.astype(np.float64)
-        if len(told) == HOURS:  # the days on which clocks change are left out
-            table = found.setdefault(room, np.full((days, HOURS), np.nan))
-            table[(day - starts_on).days] = np.where(told >= 0, told, np.nan)
-    return found
+    # Rows come by revision, so the last one of a day is the newest; days on which clocks change
+    # have other than 24 hours and are left out.
+    newest = {(room, day): wh for room, day, wh in _hourly_rows(rooms, starts_on, ends_on)}
+    whole = [(*key, wh) for key, wh in newest.items() if len(wh) == HOURS * WH_BYTES]
+    place = {room: n for n, room in enumerate(dict.fromkeys(room for room, _day, _wh in whole))}
+    told = unpack(b"".join(wh for _room, _day, wh in whole), b"").wh.reshape(-1, HOURS)
+    found = np.full((len(place), (ends_on - starts_on).days, HOURS), np.nan)
+    rows = [place[room] for room, _day, _wh in whole]
+    columns = [(day - starts_on).days for _room, day, _wh in whole]
+    found[rows, columns] = np.where(told >= 0, told, np.nan)
+    return {room: found[n] for room, n in place.items()}
 
 
 def _hourly_rows(
     rooms: Sequence[int], starts_on: date, ends_on: date
-) -> Iterator[tuple[int, date, bytes, bytes]]:
+) -> Iterator[tuple[int, date, Packed]]:
     installed = "channel__meter__installations"
     for first in range(0, len(rooms), AT_ONCE):
         rows = MeterDay.objects.filter(
@@ -170,7 +165,7 @@ def _hourly_rows(
             day__gte=starts_on,
             day__lt=ends_on,
         )
-        columns = (f"{installed}__room", "day", "intervals", "quality")
+        columns = (f"{installed}__room", "day", "intervals")
         yield from rows.order_by("revision").values_list(*columns)
 
 

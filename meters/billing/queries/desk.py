@@ -95,7 +95,7 @@ class RunningLow(NamedTuple):
 def prepaid_rooms(*, residence: Residence, today: date) -> list[RunningLow]:
     """Rooms with an official balance or a free quota, those that run out first in front."""
     rooms = list(Room.objects.filter(residence=residence).select_related("residence__campus"))
-    seen = outlooks(rooms=rooms, today=today)
+    seen = outlooks(room_ids=[room.pk for room in rooms], today=today)
     going = (RunningLow(room, seen[room.pk]) for room in rooms if room.pk in seen)
     return sorted((row for row in going if _lasts(row.outlook)), key=_urgency)
 

@@ -2,28 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import cache
 
 from django.db.models import OuterRef, Subquery
 
 from campus.people.models import Holder
 from campus.places.models import BillMode, Room
-from campus.units import kwh
-from meters.billing.cutting import Stretch
 from meters.billing.facts import BalanceFact, MoneyBand, Outlook
 from meters.billing.models import Balance, DailyCharge
-from meters.billing.pricing import Bill, CycleUse, price
-from meters.billing.queries.bills import deal_of, priced_stretches, use_of
-from meters.billing.queries.pools import pool_on
+from meters.billing.pricing import Reach
+from meters.billing.queries import ends
 from meters.billing.running_out import Lasting, advice, lasting
-from meters.billing.seasons import ALL_YEAR
 from meters.forecasting import queries as forecasting
 from meters.forecasting.month_end import Expected
 
 WH = 1000
+AT_ONCE = 1000  # fewer names than any engine takes
 
 
 def outlook(*, room: Room, holder: Holder | None, today: date) -> Outlook | None:
@@ -33,14 +29,19 @@ def outlook(*, room: Room, holder: Holder | None, today: date) -> Outlook | None
     return next((_outlook(going, holder, balances) for going in goings), None)
 
 
-def outlooks(*, rooms: Sequence[Room], today: date) -> Mapping[int, Outlook]:
+def outlooks(*, room_ids: Sequence[int], today: date) -> Mapping[int, Outlook]:
     """
     Room id -> its running cycle, in so many statements for one room or for a thousand; rooms that
-    were never charged are absent. The rooms must be of one residence.
+    were never charged are absent. The rooms must be of one campus.
     """
-    ids = [room.pk for room in rooms]
-    balances = newest_balances(room_ids=ids)
-    return {going.row.room_id: _outlook(going, None, balances) for going in _goings(ids, today)}
+    parts = (room_ids[first : first + AT_ONCE] for first in range(0, len(room_ids), AT_ONCE))
+    return {room: going for some in parts for room, going in _outlooks(some, today).items()}
+
+
+def _outlooks(room_ids: Sequence[int], today: date) -> dict[int, Outlook]:
+    balances = newest_balances(room_ids=room_ids)
+    goings = _goings(room_ids, today)
+    return {going.row.room_id: _outlook(going, None, balances) for going in goings}
 
 
 def _outlook(going: "_Going", holder: Holder | None, balances: Mapping[int, Balance]) -> Outlook:
@@ -59,27 +60,25 @@ def _outlook(going: "_Going", holder: Holder | None, balances: Mapping[int, Bala
         expected_wh=going.expected,
         expected=going.money,
         expected_share=_shared(going.money, row, share),
-        tier=going.bill.tier,
-        tier_lasts=_within(going, going.bill.tier.kwh_left if going.bill.tier else None),
-        free_left=going.bill.free_left,
-        free_kwh=_free(going.bill),
-        free_lasts=_within(going, going.bill.free_left),
+        tier=going.reach.tier,
+        tier_lasts=_within(going, going.reach.tier.kwh_left if going.reach.tier else None),
+        free_left=going.reach.free_left,
+        free_kwh=_free(going.reach),
+        free_lasts=_within(going, going.reach.free_left),
         balance=_balance(told, going) if told else None,
     )
 
 
 def _goings(room_ids: Sequence[int], today: date) -> Iterator["_Going"]:
-    """How the cycles of some rooms of one residence are going, read together."""
+    """How the cycles of some rooms of one campus are going, read together."""
     rows = _last_charges(room_ids, today)
     if not rows:
         return
-    deal, ends = deal_of(rows[0]), _expected(rows)
-    # Rooms of a residence stand on few days: the last one, and where a meter fell silent another.
-    pool = cache(lambda day: pool_on(residence_id=deal.residence_id, day=day))
-    for row in rows:
-        use = use_of(row, pool=pool(row.day) if row.pooled else None)
-        cut = priced_stretches(row, deal=deal)
-        yield _Going.of(row, today, expected=ends.get(row.room_id), use=use, stretches=cut)
+    cycles, expected = ends.running(rows), _expected(rows)
+    money = ends.money(cycles, expected)
+    for cycle in cycles:
+        row = cycle.row
+        yield _Going(row, today, cycle.reach, expected.get(row.room_id), money.get(row.room_id))
 
 
 def _last_charges(room_ids: Sequence[int], today: date) -> list[DailyCharge]:
@@ -111,35 +110,13 @@ def _expected(rows: Sequence[DailyCharge]) -> dict[int, Expected]:
 
 @dataclass(frozen=True, slots=True)
 class _Going:
-    """A charged day, its cycle priced so far, and what is expected of the rest."""
+    """A charged day, where its cycle stands, and what is expected of the rest."""
 
     row: DailyCharge
     today: date
-    bill: Bill
+    reach: Reach
     expected: Expected | None
     money: MoneyBand | None
-
-    @classmethod
-    def of(
-        cls,
-        row: DailyCharge,
-        today: date,
-        *,
-        expected: Expected | None,
-        use: CycleUse,
-        stretches: Sequence[Stretch],
-    ) -> "_Going":
-        whole = replace(use, elapsed=row.cycle_days - (row.billed_from - row.cycle_starts_on).days)
-        ends = (expected.wh, expected.low, expected.high) if expected else ()
-        amounts = [
-            # In a pool a kWh costs what it cost so far: the end of all other rooms is not ours.
-            row.cycle_amount * wh // max(row.cycle_wh, 1)
-            if row.pooled
-            else price(stretches=stretches, use=_grown(whole, wh)).total_minor
-            for wh in ends
-        ]
-        bill = price(stretches=stretches, use=use)
-        return cls(row, today, bill, expected, MoneyBand(*amounts) if amounts else None)
 
     @property
     def ends_on(self) -> date:
@@ -166,15 +143,6 @@ class _Going:
         return max(self.money.expected - self.row.cycle_amount, 0) // self.days_left
 
 
-def _grown(use: CycleUse, wh: int) -> CycleUse:
-    """A cycle's use grown to so many Wh, each period in proportion."""
-    total, grown = use.total, Fraction(kwh(wh))
-    if not total:
-        first = next(iter(use.kwh), ALL_YEAR)
-        return replace(use, kwh={**use.kwh, first: grown})
-    return replace(use, kwh={key: some * grown / total for key, some in use.kwh.items()})
-
-
 def _share(row: DailyCharge, holder: Holder) -> tuple[int, bool, int] | None:
     """What a holder pays of the cycle so far, whether they were there last, and how many were."""
     shares = list(row.shares.all())
@@ -198,8 +166,8 @@ def _shared(
     return MoneyBand(own(money.expected), own(money.low), own(money.high))
 
 
-def _free(bill: Bill) -> Fraction | None:
-    return None if bill.free_kwh is None else bill.free_kwh + (bill.free_left or 0)
+def _free(reach: Reach) -> Fraction | None:
+    return None if reach.free_kwh is None else reach.free_kwh + (reach.free_left or 0)
 
 
 def _within(going: _Going, left: Fraction | None) -> Lasting | None:
@@ -231,7 +199,7 @@ def _balance(told: Balance, going: _Going) -> BalanceFact:
         since=told.read_at.astimezone(zone).date(),
         today=going.today,
     )
-    terms, minor = going.bill.tariff.prepaid, 10**going.bill.tariff.minor_digits
+    terms, minor = going.reach.tariff.prepaid, 10**going.reach.tariff.minor_digits
     days = lasts.days if lasts else None
     return BalanceFact(
         balance_id=told.pk,

@@ -92,7 +92,8 @@ def test_rooms_that_run_out_are_found_in_so_many_statements_for_one_or_for_many(
     charged(rooms[0], 3)
     for few in (rooms[:1], rooms):
         with django_assert_num_queries(8):
-            assert len(outlooks(rooms=few, today=date(2026, 4, 4))) == len(few)
+            ids = [room.pk for room in few]
+            assert len(outlooks(room_ids=ids, today=date(2026, 4, 4))) == len(few)
     with django_assert_num_queries(15):
         operations.tell_running_out(
             campus=residence.campus, day=date(2026, 4, 3), at=datetime(2026, 4, 4, tzinfo=UTC)
