@@ -12,7 +12,7 @@ from meters.savings.observation import ObservedBaselines
 Baselines = HistoryBaselines | ObservedBaselines
 Values = Mapping[str, Any]
 
-VERSION = 2  # of the method; kept with each baseline
+VERSION = 3  # of the method; kept with each baseline
 _HISTORY = ("level", "correction", "away_below", "shape")
 _OBSERVED = ("level", "weekend", "away_below", "shape", "believed")
 

@@ -67,7 +67,7 @@ def observe(use: Floats, *, index: Floats, calendar: Calendar) -> ObservedBaseli
     clean = np.minimum(use, CLIPPED_ABOVE * typical)
     mean_level = ratio(total(clean, where=kept), _over(index, kept))
     # Whole weeks, parties and all: the lowest is the one that nobody padded.
-    weeks, whole = _weekly(use, index, told), ratio(total(use, where=told), _over(index, told))
+    weeks, whole = weekly(use, index, told), ratio(total(use, where=told), _over(index, told))
     lowest = np.clip(_lowest(ratio(weeks, whole[:, None])), LOWEST, 1.0)
     weekend = _weekend(clean, index, kept, calendar=calendar)
     ones = np.ones(len(use))
@@ -86,7 +86,7 @@ def _over(index: Floats, kept: Bools) -> Floats:
     return np.asarray((kept * np.nan_to_num(index)).sum(axis=1))
 
 
-def _weekly(use: Floats, index: Floats, told: Bools) -> Floats:
+def weekly(use: Floats, index: Floats, told: Bools) -> Floats:
     """Use over index of each week, float[n, 3]; NaN for a week without a reading."""
     parts = [slice(7 * week, 7 * week + 7) for week in range(WEEKS)]
     weekly = [

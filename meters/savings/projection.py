@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from meters.savings.evidence import own_evidence, pool_claim
+from meters.savings.evidence import own_evidence
+from meters.savings.pooling import Pool, pool_claim
 from meters.savings.rule import Rule
 
 
@@ -14,7 +15,7 @@ class SoFar:
     An occupancy as it stands between settlements.
 
     Saving and sigma are shares; `expected_wh` covers the `days` gone of the `days_then` that the
-    next settlement will cover; `pool_share` is what the floor paid of each claim last time.
+    next settlement will cover; `pool` is the floor at the last one, if there was any.
     """
 
     saving: float
@@ -23,7 +24,7 @@ class SoFar:
     days: int
     days_then: int
     booked_wh: int
-    pool_share: float
+    pool: Pool | None
 
 
 def ahead(so_far: SoFar, *, rule: Rule) -> tuple[int, int, int]:
@@ -46,5 +47,6 @@ def _added(so_far: SoFar, saving: float, *, rule: Rule) -> int:
     told = (np.array([saving]), np.array([so_far.sigma]), np.array([expected]))
     own = own_evidence(told[0], sigma=told[1], expected=told[2], rule=rule)
     claim = pool_claim(told[0], sigma=told[1], expected=told[2], rule=rule)
-    credited = max(float(own[0]), float(claim[0]) * so_far.pool_share)
+    shared = so_far.pool.share(claim) if so_far.pool else np.zeros(1)
+    credited = max(float(own[0]), float(shared[0]))
     return max(0, round(credited) - so_far.booked_wh)

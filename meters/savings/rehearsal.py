@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from meters.savings.calendar import Bools, Calendar, Floats
 from meters.savings.history import HistoryBaselines, learn
 from meters.savings.index import peer_index, usual
+from meters.savings.level_weeks import levelled
 from meters.savings.observation import ObservedBaselines, observe
 from meters.savings.predecessors import believed
 from meters.savings.rule import (
@@ -112,7 +113,10 @@ def rehearse(panel: Panel, *, rule: Rule) -> Rehearsed:
         ready = [c for c in cohorts if end - c.counts_from >= FIRST_AFTER]
         standings = [c.standing(end, rule=rule) for c in ready]
         measured = [
-            measure(s, yard=judged(s, comparison=c.comparison, rule=rule))
+            measure(
+                s,
+                yard=judged(s, comparison=c.comparison, enrolled=~c.comparison, rule=rule),
+            )
             for s, c in zip(standings, ready, strict=True)
         ]
         latest = booked.copy()
@@ -121,7 +125,7 @@ def rehearse(panel: Panel, *, rule: Rule) -> Rehearsed:
         credited[:, end - 1] = latest - booked
         booked = latest
         for cohort, found in zip(ready, measured, strict=True):
-            _show(baseline, cohort, 1 - found.yard.median, end=end)
+            _show(baseline, cohort, 1 - found.yard.drift, end=end)
     for cohort in cohorts:  # too young to be settled
         _show(baseline, cohort, 1.0, end=panel.days)
     return Rehearsed(baseline, credited)
@@ -186,14 +190,12 @@ def _observed(panel: Panel, who: Bools, *, weeks: slice, before: Floats) -> _Coh
     """:param before: the use of the rooms by whoever lived there"""
     rooms, first = np.flatnonzero(who), weeks.start
     use, index = _against_peers(panel, rooms, weeks)
-    held = believed(
-        before[rooms, max(0, first - HISTORY) : first],
-        use[:, weeks],
-        comparison=panel.comparison[rooms],
-        pools=panel.pools[rooms],
-    )
+    peers, pools = panel.comparison[rooms], panel.pools[rooms]
+    seen = levelled(use[:, weeks], index=index[weeks], comparison=peers, pools=pools)
+    former = before[rooms, max(0, first - HISTORY) : first]
+    held = believed(former, seen, comparison=peers, pools=pools)
     calendar = panel.calendar.part(first, weeks.stop)
-    found = observe(use[:, weeks], index=index[weeks], calendar=calendar).held(by=held)
+    found = observe(seen, index=index[weeks], calendar=calendar).held(by=held)
     return _cohort(panel, rooms, found, index=index, counts_from=weeks.stop, observed=True)
 
 

@@ -28,10 +28,13 @@ class Ramp:
 
 
 RAMPS = {
-    "strict": Ramp(2.0, 3.5),
-    "default": Ramp(1.5, 3.0),
-    "generous": Ramp(1.25, 2.5),
+    "strict": Ramp(1.75, 3.75),
+    "default": Ramp(1.3, 3.5),
+    "generous": Ramp(1.0, 3.0),
 }
+
+
+_RAMPED = {"own", "pool", "campus"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,11 @@ class Rule:
 
     own: Ramp = RAMPS["default"]
     pool: Ramp = Ramp(1.5, 2.5)
+    campus: Ramp = Ramp(1.5, 2.5)  # what all rooms have in common is luck below, a saving above
     day_cap: float = 0.7  # a day counts as at least this share of its expected use
     comfort_wh: int = 0  # a day counts at least so much for each person who lives there
     floor_drift: float = 0.02  # rooms of a floor drift together by this much
+    floors_differ: float = 0.02  # floors save differently by at least this much
     share_from: float = 0.1  # sigmas a room must save before it takes part in its pool
     outlier: float = 3.0  # sigmas at which a room stops pulling its pool
     prior_rooms: int = 240  # comparison rooms that the prior scale weighs as much as
@@ -69,5 +74,5 @@ class Rule:
     @classmethod
     def of_facts(cls, facts: Mapping[str, Any]) -> Self:
         """The terms that a snapshot was settled by."""
-        ramps = {name: Ramp(**facts[name]) for name in ("own", "pool")}
+        ramps = {name: Ramp(**facts[name]) for name in _RAMPED & set(facts)}
         return cls(**{**facts, **ramps})

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from meters.savings.away import away_days
 from meters.savings.calendar import Bools, Floats
-from meters.savings.evidence import Pool, Yardstick, own_evidence, pool, pool_claim, yardstick
+from meters.savings.evidence import Yardstick, against_luck, own_evidence, yardstick
 from meters.savings.lumps import lump_days
+from meters.savings.pooling import Floor, Pool, floor, pool_claim, pooled
 from meters.savings.rule import Rule
 
 
@@ -103,14 +104,22 @@ class Credit:
         return np.maximum(self.shared, self.own)
 
 
-def judged(standing: Standing, *, comparison: Bools, rule: Rule) -> Yardstick:
-    """Steps 3 to 5: what the comparison rooms bool[n] of the cohort say."""
-    told = comparison & (standing.sums.expected > 0)
-    return yardstick(
+def judged(standing: Standing, *, comparison: Bools, enrolled: Bools, rule: Rule) -> Yardstick:
+    """Steps 3 and 4: what the comparison rooms bool[n] say, beside the enrolled ones bool[n]."""
+    told, asked = (who & (standing.sums.expected > 0) for who in (comparison, enrolled))
+    yard = yardstick(
         standing.sums.shortfall[told],
         expected=standing.sums.expected[told],
         shape=standing.shape[told],
         prior_scale=standing.prior_scale,
+        rule=rule,
+    )
+    found = measure(standing, yard=yard)
+    return against_luck(
+        yard,
+        found.saving[asked],
+        sigma=found.sigma[asked],
+        expected=found.expected[asked],
         rule=rule,
     )
 
@@ -118,7 +127,7 @@ def judged(standing: Standing, *, comparison: Bools, rule: Rule) -> Yardstick:
 def measure(standing: Standing, *, yard: Yardstick) -> Measured:
     """Steps 3 and 4: every room against the comparison rooms of its cohort."""
     return Measured(
-        saving=standing.sums.shortfall - yard.median,
+        saving=standing.sums.shortfall - yard.drift,
         sigma=standing.shape * yard.scale,
         expected=standing.sums.expected,
         pools=standing.pools,
@@ -132,15 +141,15 @@ def pools_of(
     """Step 5: the pool of every floor, over the rooms bool[n] of each cohort that take part."""
     pairs = [(c, m & (c.expected > 0)) for c, m in zip(cohorts, members, strict=True)]
     floors = np.unique(np.concatenate([c.pools[part] for c, part in pairs]))
-    return {int(floor): _pool(pairs, int(floor), rule=rule) for floor in floors}
+    return pooled({int(name): _floor(pairs, int(name), rule=rule) for name in floors}, rule=rule)
 
 
-def _pool(pairs: Sequence[tuple[Measured, Bools]], floor: int, *, rule: Rule) -> Pool:
+def _floor(pairs: Sequence[tuple[Measured, Bools]], name: int, *, rule: Rule) -> Floor:
     """One floor, whose rooms may stand in several cohorts, each with its own yardstick."""
-    here = [(c, part & (c.pools == floor)) for c, part in pairs]
+    here = [(c, part & (c.pools == name)) for c, part in pairs]
     inside = [(c, part) for c, part in here if part.any()]
     weights = [float((c.expected[p] / c.sigma[p] ** 2).sum()) for c, p in inside]
-    return pool(
+    return floor(
         np.concatenate([c.saving[p] for c, p in inside]),
         sigma=np.concatenate([c.sigma[p] for c, p in inside]),
         expected=np.concatenate([c.expected[p] for c, p in inside]),
@@ -154,7 +163,7 @@ def credit(measured: Measured, *, pools: Mapping[int, Pool], rule: Rule) -> Cred
     saving, sigma, expected = measured.saving, measured.sigma, measured.expected
     claim = pool_claim(saving, sigma=sigma, expected=expected, rule=rule)
     shared = np.zeros_like(claim)
-    for floor, found in pools.items():
-        inside = measured.pools == floor
+    for name, found in pools.items():
+        inside = measured.pools == name
         shared[inside] = found.share(claim[inside])
     return Credit(shared, own_evidence(saving, sigma=sigma, expected=expected, rule=rule))

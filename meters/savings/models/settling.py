@@ -12,7 +12,7 @@ from meters.savings.models.measuring import Baseline, EmissionFactor
 
 class SettlementSnapshot(models.Model):
     """
-    What all rooms share at one settlement: medians, scales and pools, kept with their inputs.
+    What all rooms share at one settlement: drifts, scales and pools, kept with their inputs.
 
     A correction of a room's readings is judged by the snapshot and changes only that room.
     """

@@ -14,6 +14,7 @@ from campus.places.queries import term_on
 from meters.readings import queries as readings
 from meters.readings.facts import UseBatch
 from meters.savings.calendar import Floats
+from meters.savings.evidence import drift_told
 from meters.savings.index import peer_index, rooms_told
 from meters.savings.matrix import use_matrix
 from meters.savings.models import CampusIndex, SavingEstimate
@@ -24,8 +25,8 @@ from meters.savings.queries.cohorts import (
     CohortRows,
     calendar_of,
     cohorts_of,
+    drifts_before,
     index_of,
-    medians_before,
 )
 from meters.savings.rule import MIN_COMPARISON
 from meters.savings.verdicts import WINDOW, revised, verdicts
@@ -81,7 +82,7 @@ def estimate_day(*, campus: Campus, day: date, at: datetime) -> int:
 def _lines(
     campus: Campus, term: Term, cohorts: Sequence[CohortRows], batch: UseBatch, *, day: date
 ) -> Iterator[_Lines]:
-    medians = medians_before(term=term, day=day)
+    drifts = drifts_before(term=term, day=day)
     seen: set[int] = set()
     after = day + timedelta(days=1)
     calendar = calendar_of(campus=campus, starts_on=day, ends_on=after)
@@ -93,12 +94,12 @@ def _lines(
         if np.isnan(index) or not own.any():
             continue
         raw = rows.baselines.expected(index=np.array([index]), calendar=calendar)[:, 0]
-        median = medians.get(rows.cohort.pk, rows.cohort.inputs["median"])
+        drift = drifts.get(rows.cohort.pk, drift_told(rows.cohort.inputs))
         yield _Lines(
             occupancy=rows.occupancy_id[own],
             baseline=rows.baseline_id[own],
             expected_raw=raw[own],
-            expected=raw[own] * (1 - median),
+            expected=raw[own] * (1 - drift),
             below=rows.baselines.away_below[own],
             room=rows.room_id[own],
         )

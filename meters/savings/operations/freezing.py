@@ -17,6 +17,7 @@ from meters.savings import frozen
 from meters.savings.calendar import Bools, Floats
 from meters.savings.history import learn
 from meters.savings.index import peer_index, usual
+from meters.savings.level_weeks import levelled
 from meters.savings.matrix import lived, ordinals, use_matrix
 from meters.savings.models import Baseline, Cohort
 from meters.savings.observation import observe
@@ -48,6 +49,10 @@ class _Candidates:
     @property
     def comparison(self) -> Bools:
         return np.array([part == Enrolment.Part.COMPARISON for part in self.parts], dtype=np.bool_)
+
+    @property
+    def floors(self) -> NDArray[np.int64]:
+        return np.array([row.room.floor_id for row in self.occupancies], dtype=np.int64)
 
     @property
     def days(self) -> NDArray[np.int64]:
@@ -201,8 +206,9 @@ def _learnt(
     calendar = calendar_of(campus=campus, starts_on=found.starts_on, ends_on=found.ends_on)
     baselines: frozen.Baselines
     if kind == Cohort.Kind.OBSERVED:
-        observed = observe(found.use, index=index, calendar=calendar)
-        baselines = observed.held(by=_believed(found))
+        seen = levelled(found.use, index=index, comparison=peers, pools=found.floors)
+        observed = observe(seen, index=index, calendar=calendar)
+        baselines = observed.held(by=_believed(found, seen))
     else:
         baselines = learn(found.use, index=index, calendar=calendar)
     expected = baselines.expected(index=index, calendar=calendar)
@@ -211,22 +217,21 @@ def _learnt(
         **frozen.shared_values(baselines),
         "index": [None if np.isnan(p) else float(p) for p in index],
         # What comparison rooms fall short of their baselines before any settlement tells.
-        "median": float(np.median(learnt.shortfall[peers])),
+        "drift": float(np.median(learnt.shortfall[peers])),
     }
     return shared, frozen.row_values(baselines)
 
 
-def _believed(found: _Candidates) -> Floats:
+def _believed(found: _Candidates, seen: Floats) -> Floats:
     """How far each observed level is believed beside what the same rooms used before."""
-    rooms = [row.room for row in found.occupancies]
-    room_ids = np.array([room.pk for room in rooms], dtype=np.int64)
+    room_ids = np.array([row.room_id for row in found.occupancies], dtype=np.int64)
     starts_on = found.starts_on - timedelta(days=HISTORY)
     batch = readings.proving_uses(
         room_ids=room_ids.tolist(), starts_on=starts_on, ends_on=found.starts_on
     )
     return believed(
         use_matrix(batch, room_ids=room_ids, starts_on=starts_on, ends_on=found.starts_on),
-        found.use,
+        seen,
         comparison=found.comparison,
-        pools=np.array([room.floor_id for room in rooms], dtype=np.int64),
+        pools=found.floors,
     )

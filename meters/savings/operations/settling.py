@@ -13,9 +13,10 @@ from campus.places.models import Campus, Term
 from campus.places.queries import term_on
 from meters.savings.calendar import Bools
 from meters.savings.emissions import grams
-from meters.savings.evidence import Pool, Yardstick
+from meters.savings.evidence import Yardstick
 from meters.savings.models import EmissionFactor, SavingSettlement, SettlementSnapshot
 from meters.savings.operations.factors import factor_for
+from meters.savings.pooling import Pool
 from meters.savings.queries.agreed import rule_of
 from meters.savings.queries.books import Book, Past, books_of, settled_before
 from meters.savings.rule import Rule
@@ -101,14 +102,14 @@ class _Shared:
     def of_facts(cls, facts: Mapping[str, Any]) -> "_Shared":
         return cls(
             rule=Rule.of_facts(facts["rule"]),
-            yards={int(pk): Yardstick(**told) for pk, told in facts["cohorts"].items()},
+            yards={int(pk): Yardstick.of_facts(told) for pk, told in facts["cohorts"].items()},
             pools={int(pk): Pool(**told) for pk, told in facts["pools"].items()},
             placebo_pools={int(pk): Pool(**told) for pk, told in facts["placebo_pools"].items()},
         )
 
 
 def _inputs(book: Book, rule: Rule) -> dict[str, Any]:
-    """The comparison rooms' own sums: from them every median and scale follows."""
+    """The comparison rooms' own sums: from them every drift and scale follows."""
     standing, peers = book.standing(rule=rule), book.rows.comparison
     return {
         "occupancy": book.rows.occupancy_id[peers].tolist(),
@@ -135,13 +136,13 @@ def _take(books: Sequence[Book], present: Sequence[Bools], *, rule: Rule) -> _Sh
     """Measure the comparison rooms and pool the floors, once."""
     pairs = list(zip(books, present, strict=True))
     standings = [book.standing(rule=rule) for book in books]
-    yards = [
-        judged(standing, comparison=book.rows.comparison & who, rule=rule)
-        for standing, (book, who) in zip(standings, pairs, strict=True)
-    ]
-    measured = [measure(s, yard=yard) for s, yard in zip(standings, yards, strict=True)]
     enrolled = [who & book.home & ~book.rows.comparison for book, who in pairs]
     peers = [who & book.home & book.rows.comparison for book, who in pairs]
+    yards = [
+        judged(standing, comparison=book.rows.comparison & who, enrolled=asked, rule=rule)
+        for standing, (book, who), asked in zip(standings, pairs, enrolled, strict=True)
+    ]
+    measured = [measure(s, yard=yard) for s, yard in zip(standings, yards, strict=True)]
     return _Shared(
         rule=rule,
         yards={book.rows.cohort.pk: yard for book, yard in zip(books, yards, strict=True)},
@@ -226,7 +227,7 @@ def _row(
         starts_on=before.ends_on if before else rows.cohort.counts_from,
         ends_on=snapshot.ends_on,
         baseline_id=int(rows.baseline_id[row]),
-        expected_wh=round(float(verdict.sums.expected[row]) * (1 - yard.median)),
+        expected_wh=round(float(verdict.sums.expected[row]) * (1 - yard.drift)),
         actual_wh=round(float(verdict.sums.used[row])),
         settled_wh=settled,
         booked_wh=after.booked_wh,

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from campus.places.models import Campus, Enrolment, Term
 from meters.readings import queries as readings
 from meters.savings.calendar import Bools, Calendar, Floats
+from meters.savings.evidence import drift_told
 from meters.savings.frozen import Baselines, baselines_from
 from meters.savings.matrix import lived, ordinals
 from meters.savings.models import Baseline, CampusIndex, Cohort, SettlementSnapshot
@@ -138,9 +139,9 @@ def calendar_of(*, campus: Campus, starts_on: date, ends_on: date) -> Calendar:
     return Calendar.between(starts_on=starts_on, ends_on=ends_on, holidays=holidays)
 
 
-def medians_before(*, term: Term, day: date) -> Mapping[int, float]:
-    """Cohort id -> the comparison rooms' median of the newest settlement that ended by `day`."""
+def drifts_before(*, term: Term, day: date) -> Mapping[int, float]:
+    """Cohort id -> the comparison rooms' drift by the newest settlement that ended by `day`."""
     rows = SettlementSnapshot.objects.filter(term=term, ends_on__lte=day)
     newest = rows.order_by("-ends_on").values_list("facts", flat=True).first()
     told = newest["cohorts"] if newest else {}
-    return {int(pk): facts["median"] for pk, facts in told.items()}
+    return {int(pk): drift_told(facts) for pk, facts in told.items()}

@@ -7,8 +7,10 @@ from typing import Any
 from django.db.models import Q
 
 from campus.places.models import Enrolment, Room, Term
+from meters.savings.evidence import drift_told
 from meters.savings.facts import ProjectionFact
 from meters.savings.models import Baseline, SavingEstimate, SavingSettlement
+from meters.savings.pooling import Pool
 from meters.savings.projection import SoFar, ahead
 from meters.savings.queries.agreed import rule_of
 from meters.savings.rule import FIRST_AFTER, Rule
@@ -87,13 +89,13 @@ def _so_far(
     observed = baseline.cohort.kind == baseline.cohort.Kind.OBSERVED
     scale = yard["scale"] if told else rule.prior(observed=observed, days=days_then)
     return SoFar(
-        saving=1 - used / expected - yard["median"],
+        saving=1 - used / expected - drift_told(yard),
         sigma=baseline.inputs["shape"] * scale,
         expected_wh=expected,
         days=days,
         days_then=days_then,
         booked_wh=last.booked_wh if last else 0,
-        pool_share=_pool_share(told, floor=last.facts["floor"]) if last and told else 0.0,
+        pool=_pool(told, floor=last.facts["floor"]) if last and told else None,
     )
 
 
@@ -110,8 +112,6 @@ def _yard(baseline: Baseline, told: Mapping[str, Any] | None) -> Mapping[str, fl
     return found
 
 
-def _pool_share(told: Mapping[str, Any], *, floor: int) -> float:
-    pool = told["pools"].get(str(floor))
-    if not pool or pool["claimed_wh"] <= 0:
-        return 0.0
-    return float(min(1.0, pool["sure_wh"] / pool["claimed_wh"]))
+def _pool(told: Mapping[str, Any], *, floor: int) -> Pool | None:
+    facts = told["pools"].get(str(floor))
+    return Pool(**facts) if facts else None

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from campus.people.models import Holder
 from campus.places.models import Enrolment
-from meters.savings.evidence import confidence
+from meters.savings.evidence import confidence, drift_told
 from meters.savings.facts import CreditFact, DayOfCredit, SoFarFact
 from meters.savings.models import SavingEstimate, SavingSettlement
 from meters.savings.rule import Rule
@@ -43,7 +43,7 @@ def credit_of(*, holder: Holder, starts_on: date) -> CreditFact | None:
         counted_days=facts["days"],
         baseline_wh=round(facts["baseline_wh"]),
         used_wh=round(facts["used_wh"]),
-        drift=yard["median"],
+        drift=drift_told(yard),
         saving=facts["saving"],
         sigma=facts["sigma"],
         sure_from=ramp.low,

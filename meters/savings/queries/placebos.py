@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from campus.places.models import Campus
+from meters.savings.evidence import drift_told
 from meters.savings.facts import PlaceboWeek, YardFact
 from meters.savings.models import Cohort, SettlementSnapshot
 
@@ -57,7 +58,7 @@ def _yards(
             kind=cohort.kind,
             counts_from=cohort.counts_from,
             rooms=yard["rooms"],
-            drift=yard["median"],
+            drift=drift_told(yard),
             scale=yard["scale"],
         )
 

@@ -66,11 +66,11 @@ def _booked(books: list[Book], *, rule: Rule) -> Mapping[int, int]:
     if not books:
         return {}
     standings = [book.standing(rule=rule) for book in books]
-    measured = [
-        measure(s, yard=judged(s, comparison=b.rows.comparison, rule=rule))
-        for s, b in zip(standings, books, strict=True)
-    ]
     members = [book.home & ~book.rows.comparison for book in books]
+    measured = [
+        measure(s, yard=judged(s, comparison=b.rows.comparison, enrolled=who, rule=rule))
+        for s, b, who in zip(standings, books, members, strict=True)
+    ]
     pools = pools_of(measured, members=members, rule=rule)
     found = {}
     for book, side, who in zip(books, measured, members, strict=True):

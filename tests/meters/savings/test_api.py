@@ -82,7 +82,7 @@ def test_every_figure_can_be_traced() -> None:
     here = planted()
     told = get(resident(here, SAVER))
     baseline = told["baseline"]
-    assert (baseline["kind"], baseline["version"]) == ("HISTORY", 2)
+    assert (baseline["kind"], baseline["version"]) == ("HISTORY", 3)
     assert (baseline["history_days"], baseline["comparison_rooms"]) == (196, COMPARISON)
     assert told["factor"]["kg_per_kwh"] == "0.41730"
     assert told["placebo"]["ends_on"] == "2026-03-30"

@@ -4,18 +4,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meters.savings.evidence import (
-    Pool,
     Yardstick,
+    against_luck,
     confidence,
+    drift_told,
     own_evidence,
-    pool,
-    pool_claim,
     yardstick,
 )
 from meters.savings.rule import RAMPS, Ramp, Rule
 
 RULE = Rule(floor_drift=0.0)
-QUIET = Yardstick(median=0.0, scale=0.4, spread=1.0, lift=0.0, noise=0.0, rooms=60)
 
 
 def test_confidence_climbs_its_ramp() -> None:
@@ -23,15 +21,14 @@ def test_confidence_climbs_its_ramp() -> None:
     assert climbed.tolist() == [0.0, 0.0, 0.5, 1.0, 1.0]
 
 
-def test_a_saving_of_two_sigmas_and_a_quarter_is_half_paid() -> None:
+def test_a_saving_half_way_up_the_ramp_is_half_paid() -> None:
     told = {"sigma": np.array([0.1]), "expected": np.array([100_000.0])}
-    assert own_evidence(np.array([0.225]), rule=RULE, **told)[0] == pytest.approx(11_250)
+    assert own_evidence(np.array([0.24]), rule=RULE, **told)[0] == pytest.approx(12_000)
 
 
 def test_using_more_earns_nothing() -> None:
     told = {"sigma": np.array([0.1]), "expected": np.array([100_000.0])}
     assert own_evidence(np.array([-0.5]), rule=RULE, **told)[0] == 0
-    assert pool_claim(np.array([-0.5]), rule=RULE, **told)[0] == 0
 
 
 def test_a_strict_campus_pays_less_than_a_generous_one() -> None:
@@ -44,13 +41,18 @@ def test_a_strict_campus_pays_less_than_a_generous_one() -> None:
     assert paid[0] < paid[2]
 
 
-def test_the_yardstick_is_the_median_of_the_comparison_rooms() -> None:
-    shortfall = np.array([-0.3, 0.05, 0.04, 0.06, 0.5])
-    yard = yardstick(
-        shortfall, expected=np.ones(5), shape=np.full(5, 0.2), prior_scale=0.44, rule=RULE
-    )
-    assert yard.median == pytest.approx(0.05)
-    assert yard.rooms == 5
+def test_a_few_rooms_that_went_their_own_way_hardly_move_the_drift() -> None:
+    shortfall = np.array([-0.9, 0.05, 0.04, 0.06, 0.05, 0.05, 0.9])
+    told = {"expected": np.ones(7), "shape": np.full(7, 0.2), "prior_scale": 0.44}
+    yard = yardstick(shortfall, rule=RULE, **told)
+    assert yard.drift == pytest.approx(0.05, abs=0.005)
+    assert yard.rooms == 7
+
+
+def test_a_quiet_room_tells_more_of_the_drift_than_a_restless_one() -> None:
+    told = {"expected": np.ones(4), "prior_scale": 0.44, "shape": np.array([0.1, 0.1, 0.4, 0.4])}
+    yard = yardstick(np.array([0.04, 0.04, -0.04, -0.04]), rule=RULE, **told)
+    assert yard.drift > 0.03
 
 
 def scale_of(saving: list[float]) -> float:
@@ -72,58 +74,39 @@ def test_more_drift_than_believed_is_taken_up_sooner_than_less() -> None:
 def test_without_comparison_rooms_the_prior_stands() -> None:
     none = np.array([])
     yard = yardstick(none, expected=none, shape=none, prior_scale=0.44, rule=RULE)
-    assert (yard.median, yard.scale, yard.rooms) == (0.0, 0.44, 0)
+    assert (yard.drift, yard.scale, yard.rooms) == (0.0, 0.44, 0)
 
 
-def a_pool(saving: list[float], *, rule: Rule = RULE, yard: Yardstick = QUIET) -> Pool:
-    told = np.array(saving)
-    return pool(
-        told,
-        sigma=np.full(len(told), 0.1),
-        expected=np.full(len(told), 100_000.0),
-        peers=[(yard, 1.0)],
-        rule=rule,
-    )
+NOISY = Yardstick(drift=0.01, scale=0.4, spread=1.0, noise=0.02**2, rooms=60)
 
 
-def test_twenty_rooms_are_surer_together_than_alone() -> None:
-    together, alone = (
-        a_pool([0.1] * 20),
-        own_evidence(
-            np.array([0.1]), sigma=np.array([0.1]), expected=np.array([100_000.0]), rule=RULE
-        ),
-    )
-    assert alone[0] == 0
-    assert together.sure_wh == pytest.approx(0.1 * 20 * 100_000, rel=1e-6)
+def drift_beside(saving: float, *, rooms: int = 240, yard: Yardstick = NOISY) -> float:
+    """The drift after a look at so many enrolled rooms that all save so much."""
+    told = {"sigma": np.full(rooms, 0.1), "expected": np.full(rooms, 100_000.0)}
+    return against_luck(yard, np.full(rooms, saving), rule=RULE, **told).drift
 
 
-def test_what_the_comparison_rooms_gained_alike_is_no_saving() -> None:
-    lifted = Yardstick(median=0.0, scale=0.4, spread=1.0, lift=0.1, noise=0.0, rooms=60)
-    assert a_pool([0.1] * 20, yard=lifted).sure_wh == 0
+@pytest.mark.parametrize("luck", [0.02, -0.03, 0.0])
+def test_what_all_enrolled_rooms_have_in_common_by_chance_is_drift(luck: float) -> None:
+    taken = drift_beside(luck) - NOISY.drift
+    assert taken == pytest.approx(0.88 * luck, rel=0.02)  # so far as they tell more than others
 
 
-def test_a_floor_that_drifts_together_is_less_sure() -> None:
-    still, drifting = a_pool([0.05] * 20), a_pool([0.05] * 20, rule=Rule(floor_drift=0.05))
-    assert drifting.sure_wh < still.sure_wh
+def test_a_common_saving_beyond_chance_stays_one() -> None:
+    assert drift_beside(0.1) == 0.01
 
 
-def test_one_outlier_does_not_carry_its_floor() -> None:
-    assert a_pool([0.9] + [0.0] * 19).saving == pytest.approx(0.3 / 20)
+def test_a_single_room_says_little_of_the_campus() -> None:
+    assert abs(drift_beside(0.1, rooms=1) - 0.01) < 0.005
 
 
-@given(
-    st.lists(st.floats(-1, 1), min_size=1, max_size=30),
-    st.floats(0, 0.1),
-)
-def test_shares_never_exceed_the_claim_nor_together_the_pool(
-    saving: list[float], drift: float
-) -> None:
-    found = a_pool(saving, rule=Rule(floor_drift=drift))
-    told = np.array(saving)
-    claim = pool_claim(
-        told, sigma=np.full(len(told), 0.1), expected=np.full(len(told), 100_000.0), rule=RULE
-    )
-    shares = found.share(claim)
-    assert (shares >= 0).all()
-    assert (shares <= claim).all()
-    assert shares.sum() <= found.sure_wh * (1 + 1e-9)
+@given(st.floats(-0.3, 0.3), st.integers(1, 400))
+def test_the_drift_never_takes_more_than_there_is_in_common(saving: float, rooms: int) -> None:
+    taken = drift_beside(saving, rooms=rooms) - NOISY.drift
+    assert 0 <= taken * np.sign(saving) <= abs(saving) + 1e-12
+
+
+def test_drifts_kept_as_medians_are_still_read() -> None:
+    old = {"median": 0.03, "scale": 0.4, "spread": 1.0, "lift": 0.01, "noise": 0.0, "rooms": 60}
+    assert drift_told(old) == 0.03
+    assert Yardstick.of_facts(old) == Yardstick(0.03, 0.4, 1.0, 0.0, 60)

@@ -69,7 +69,7 @@ def test_a_placebo_figure_opens_down_to_the_yardsticks_of_its_settlement(
     assert {name: weeks[0][name] for name in newest} == newest
     yards = SettlementSnapshot.objects.latest("ends_on").facts["cohorts"].values()
     told = [(yard["rooms"], yard["drift"], yard["scale"]) for yard in weeks[0]["yards"]]
-    assert told == [(12, yard["median"], yard["scale"]) for yard in yards]
+    assert told == [(12, yard["drift"], yard["scale"]) for yard in yards]
 
 
 def test_a_draw_is_published_to_residents_with_its_seed(here: Planted, desk: APIClient) -> None:

@@ -43,7 +43,7 @@ def a_standing(saving: list[float], *, pools: list[int]) -> Standing:
 
 def paid(standing: Standing) -> list[float]:
     comparison = standing.pools == -1
-    yard = judged(standing, comparison=comparison, rule=RULE)
+    yard = judged(standing, comparison=comparison, enrolled=~comparison, rule=RULE)
     measured = measure(standing, yard=yard)
     pools = pools_of([measured], members=[~comparison], rule=RULE)
     found: list[float] = credit(measured, pools=pools, rule=RULE).wh[20:].tolist()
@@ -77,8 +77,11 @@ def test_nobody_is_paid_more_than_they_saved() -> None:
 
 def test_rooms_of_one_floor_may_stand_in_two_cohorts() -> None:
     old, new = a_standing([0.1] * 5, pools=[1] * 5), a_standing([0.1] * 5, pools=[1] * 5)
-    measured = [measure(s, yard=judged(s, comparison=s.pools == -1, rule=RULE)) for s in (old, new)]
     members = [s.pools != -1 for s in (old, new)]
+    measured = [
+        measure(s, yard=judged(s, comparison=~who, enrolled=who, rule=RULE))
+        for s, who in zip((old, new), members, strict=True)
+    ]
     mixed = pools_of(measured, members=members, rule=RULE)[1]
     single = pools_of(measured[:1], members=members[:1], rule=RULE)[1]
     assert mixed.rooms == 10

@@ -106,7 +106,7 @@ def test_a_term_is_settled_by_the_terms_of_its_first_day() -> None:
     announce(campus, ramp="generous", comfort_wh=500)
     announce(campus, ramp="strict", days=60)  # after the term's first day
     rule = rule_of(term=term)
-    assert (rule.own.low, rule.comfort_wh) == (1.25, 500)
+    assert (rule.own.low, rule.comfort_wh) == (1.0, 500)
 
 
 def test_terms_for_today_come_too_late() -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from campus.people.models import Occupancy
-from meters.savings.models import SavingSettlement, SettlementSnapshot
+from meters.savings.models import SavingEstimate, SavingSettlement, SettlementSnapshot
 from meters.savings.operations import settle_due
 from tests import factories
 from tests.meters.savings import panels
@@ -187,14 +187,34 @@ def test_every_figure_of_a_credit_is_kept() -> None:
     facts, snapshot = row.facts, row.snapshot.facts
     yard = snapshot["cohorts"][str(facts["cohort"])]
     assert facts["saving"] == pytest.approx(
-        1 - facts["used_wh"] / facts["baseline_wh"] - yard["median"]
+        1 - facts["used_wh"] / facts["baseline_wh"] - yard["drift"]
     )
     assert facts["sigma"] == pytest.approx(row.baseline.inputs["shape"] * yard["scale"])
     assert row.booked_wh == round(max(facts["own_wh"], facts["shared_wh"]))
     told = snapshot["inputs"][str(facts["cohort"])]
     shortfall = 1 - np.array(told["used_wh"]) / np.array(told["expected_wh"])
-    assert yard["median"] == pytest.approx(np.median(shortfall))
-    assert snapshot["rule"]["own"] == {"low": 1.5, "high": 3.0}
+    low, high = np.quantile(shortfall, (0.25, 0.75))
+    assert low < yard["drift"] - yard["luck"] < high
+    assert snapshot["rule"]["own"] == {"low": 1.3, "high": 3.5}
+
+
+def test_a_settlement_kept_by_the_rule_of_its_time_is_judged_by_it() -> None:
+    here = planted()
+    close(here, range(21))
+    [before] = settlements(here)
+    snapshot, cohort = before.snapshot, str(before.facts["cohort"])
+    yard = snapshot.facts["cohorts"][cohort]
+    yard["median"], yard["lift"] = yard.pop("drift") + 0.05, 0.0
+    for name in ("campus", "floors_differ"):
+        del snapshot.facts["rule"][name]
+    for pool in snapshot.facts["pools"].values():
+        del pool["whole_wh"]
+    snapshot.save()
+    first = SavingEstimate.objects.get(occupancy=here.occupancies[SAVER], day=day_of(0))
+    correct(here, place=SAVER, n=0, wh=first.actual_wh + 1)
+    close(here, range(1))
+    again = settlements(here)[-1]
+    assert again.facts["saving"] == pytest.approx(before.facts["saving"] - 0.05, abs=0.001)
 
 
 def test_a_day_within_a_week_settles_nothing() -> None:
