@@ -46,13 +46,17 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 
 @pytest.fixture
-def new_house(
-    live_server: LiveServer, clock: time_machine.Traveller, small_campus: SmallCampus
-) -> House:
-    """A campus before its first reading."""
+def served(live_server: LiveServer) -> str:
+    """The address of a server that has the built screens."""
     if not (settings.FRONTEND_DIST / "student" / "index.html").exists():
         pytest.skip("the frontend is not built: npm run build in frontend/")
-    return House(url=live_server.url, small=small_campus, clock=clock)
+    return live_server.url
+
+
+@pytest.fixture
+def new_house(served: str, clock: time_machine.Traveller, small_campus: SmallCampus) -> House:
+    """A campus before its first reading."""
+    return House(url=served, small=small_campus, clock=clock)
 
 
 @pytest.fixture
