@@ -1,6 +1,6 @@
 import { answer, api, newKey, once } from '$shared/api/client.ts'
 import { Resource } from '$shared/api/resource.svelte.ts'
-import type { DeviceKey, DeliveryReport, DeliveryRow, IssuedKey, ManagedRooms, Page, RoomDrawer, TakenIn, Today } from '$shared/api/shapes.ts'
+import type { DeviceKey, DeliveryReport, DeliveryRow, IssuedKey, ManagedRooms, Page, RoomDrawer, SourceProfile, TakenIn, Today } from '$shared/api/shapes.ts'
 
 class Desk {
   /** The residence that is looked at; empty until the first answer names one. */
@@ -38,9 +38,21 @@ export async function moveTo(residence: string): Promise<void> {
 }
 
 /** Hand in a file of readings, with what was answered about it. The answer is its report, line by line. */
-export async function upload(file: File, answers: Record<string, string> = {}, saveAs = ''): Promise<TakenIn> {
+/** What is said of how a file is to be read: a saved profile, answers besides, and under which name to keep them. */
+export interface Said {
+  profile?: string
+  answers?: Answers
+  saveAs?: string
+}
+
+export type Answers = Record<string, string | Record<string, string>>
+
+export const profiles = new Resource<SourceProfile[]>(() => answer(api.GET('/api/v1/manage/profiles/', { params: { query: query() } })))
+
+export async function upload(file: File, { profile = '', answers = {}, saveAs = '' }: Said): Promise<TakenIn> {
   const body = new FormData()
   body.append('file', file)
+  if (profile) body.append('profile', profile)
   if (Object.keys(answers).length) body.append('answers', JSON.stringify(answers))
   if (saveAs.trim()) body.append('save_as', saveAs.trim())
   try {
@@ -50,6 +62,7 @@ export async function upload(file: File, answers: Record<string, string> = {}, s
   } finally {
     today.forget()
     rooms.forget()
+    if (saveAs.trim()) profiles.forget()
     await deliveries.load()
   }
 }

@@ -124,7 +124,7 @@ class TimezoneUnclear(FileRefused):
 
 
 class ColumnMissing(FileRefused):
-    """The header lacks what its kind of readings needs. Facts: `columns`."""
+    """The header lacks what its kind of readings needs. Facts: `columns`, `header`."""
 
     code = "column_missing"
     detail = _("These columns are missing from the header: %(columns)s.")

@@ -81,6 +81,12 @@ class TakenInOut(DeliveryReportOut):
         fields: ClassVar = [*DeliveryReportOut.Meta.fields, "revised_days"]
 
 
+class ProfileOut(serializers.Serializer[object]):
+    """How the files of a source are read, saved under a name."""
+
+    name = serializers.CharField()
+
+
 class MeterOut(serializers.Serializer[SourceFact]):
     """The meter that told."""
 

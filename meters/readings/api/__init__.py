@@ -35,6 +35,7 @@ urlpatterns = [
         push.DeviceKeyRevokeView.as_view(),
         name="device-key-revoke",
     ),
+    path("manage/profiles/", deliveries.ProfilesView.as_view(), name="source-profiles"),
     path("manage/deliveries/", deliveries.DeliveriesView.as_view(), name="deliveries"),
     path("manage/deliveries/<uuid:uid>/", deliveries.DeliveryView.as_view(), name="delivery"),
     path(

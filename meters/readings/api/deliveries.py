@@ -1,6 +1,6 @@
 """Deliveries for a manager, and for a student where the figures of their own room come from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, TypedDict
 
@@ -27,8 +27,20 @@ from meters.readings.api.asking import WHICH
 from meters.readings.models import Delivery
 from meters.readings.operations import profiles
 from meters.readings.queries import senders
-from meters.readings.refusals import QUESTIONS, REASONS, FileRefused, ProfileWrong
-from meters.readings.shapes import DeliveryOut, DeliveryReportOut, SourceOut, TakenInOut
+from meters.readings.refusals import (
+    QUESTIONS,
+    REASONS,
+    ColumnMissing,
+    FileRefused,
+    ProfileWrong,
+)
+from meters.readings.shapes import (
+    DeliveryOut,
+    DeliveryReportOut,
+    ProfileOut,
+    SourceOut,
+    TakenInOut,
+)
 from meters.readings.uploads import BoundedUpload
 
 UPLOAD = {
@@ -158,13 +170,21 @@ def _campus(request: Request) -> Campus:
 def _refusal(delivery: Delivery) -> FileRefused:
     """A refused delivery as the problem it is told as; the manager finds it by its uid."""
     facts: Mapping[str, object] = delivery.report[0]["facts"]
-    refusal = REASONS[delivery.reason]
-    faults: tuple[Fault, ...] = ()
-    if delivery.reason in QUESTIONS:
-        # A question of the profile: the key that answers it, and what may be said.
-        key, choices = QUESTIONS[delivery.reason]
-        faults = (Fault(where=key, code=delivery.reason, message=" | ".join(choices)),)
-    return refusal(faults=faults, **{**facts, "delivery": str(delivery.uid)})
+    told = {**facts, "delivery": str(delivery.uid)}
+    header = str(told.pop("header", ""))
+    asked = _questions(delivery.reason, str(facts.get("columns", "")), header)
+    faults = (Fault(key, delivery.reason, choices) for key, choices in asked)
+    return REASONS[delivery.reason](faults=tuple(faults), **told)
+
+
+def _questions(reason: str, columns: str, header: str) -> Iterator[tuple[str, str]]:
+    """Keys of a profile that would answer a refusal, each with what may be said."""
+    if reason in QUESTIONS:
+        key, choices = QUESTIONS[reason]
+        yield key, " | ".join(choices)
+    if reason == ColumnMissing.code and header:
+        for role in columns.split(", "):
+            yield f"columns.{role}", header
 
 
 def _day(text: str) -> date:
@@ -172,6 +192,19 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise NotFound from None
+
+
+class ProfilesView(APIView):
+    """How files of known sources are read: the names under which answers were kept."""
+
+    permission_classes = (asker.IsManager,)
+
+    @extend_schema(
+        operation_id="source_profiles", parameters=[WHICH], responses=ProfileOut(many=True)
+    )
+    def get(self, request: Request) -> Response:
+        names = senders.profiles(campus=_campus(request))
+        return Response(ProfileOut([{"name": name} for name in names], many=True).data)
 
 
 class DeliveryView(RetrieveAPIView[Delivery]):

@@ -38,6 +38,9 @@ class Columns:
         return [place for place in found if place is not None]
 
 
+HEADER_TOLD = 40  # cells of a header among which a person may look for a column
+
+
 class Found:
     """The columns of a header, by what a profile or their words say."""
 
@@ -64,7 +67,8 @@ class Found:
             if absent
         ]
         if missing or value is None:
-            raise ColumnMissing(columns=", ".join(missing))
+            header = [shown(cell) for cell in self.cells[:HEADER_TOLD] if cell.strip()]
+            raise ColumnMissing(columns=", ".join(missing), header=" | ".join(header))
         return Columns(
             value=value,
             meter=meter,

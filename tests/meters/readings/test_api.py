@@ -1,3 +1,4 @@
+import json
 from datetime import UTC, date, datetime
 
 import pytest
@@ -311,3 +312,22 @@ def test_a_day_that_is_none_is_not_there(room: Room, day: str) -> None:
 def test_sources_are_for_students_only(room: Room, manager: APIClient) -> None:
     assert manager.get(source("2026-03-02")).status_code == 404
     assert APIClient().get(source("2026-03-02")).status_code == 401
+
+
+def test_columns_that_are_not_recognised_are_asked_for_and_remembered(
+    manager: APIClient, room: Room
+) -> None:
+    rows = ("meter_id,when,foo", "A-1,2026-03-02,7.5")
+    problem = manager.post(URL, file(*rows)).json()
+    assert problem["code"] == "column_missing"
+    assert [(fault["path"], fault["message"]) for fault in problem["errors"]] == [
+        ("columns.stamp", "meter_id | when | foo"),
+        ("columns.value", "meter_id | when | foo"),
+    ]
+    answers = {"columns": {"stamp": "when", "value": "foo"}, "kind": "daily"}
+    said = {"answers": json.dumps(answers), "save_as": "East wing"}
+    assert manager.post(URL, {**file(*rows), **said}).status_code == 201
+    assert manager.get("/api/v1/manage/profiles/").json() == [{"name": "East wing"}]
+    next_day = file("meter_id,when,foo", "A-1,2026-03-03,8")
+    answer = manager.post(URL, {**next_day, "profile": "East wing"})
+    assert (answer.status_code, answer.json()["accepted_rows"]) == (201, 1)
