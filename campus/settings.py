@@ -182,7 +182,16 @@ NOTICE_KINDS = [
     "campus.notices.day.KINDS",
     "campus.notices.announcement.KINDS",
     "meters.billing.notices.KINDS",
+    "points.activities.notices.KINDS",
     "points.corrections.notices.KINDS",
+]
+# Acts of staff that a manager may look up, each a sequence of `campus.audit.sources.Source`.
+AUDIT_PLAN = [
+    "campus.notices.audit.SOURCES",
+    "meters.readings.audit.SOURCES",
+    "meters.billing.audit.SOURCES",
+    "meters.savings.audit.SOURCES",
+    "points.passbook.audit.SOURCES",
 ]
 # What the morning's notice to a student says, `news(*, campus, day)` with holder id -> params.
 NEWS_PLAN = [

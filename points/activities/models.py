@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +32,10 @@ class Activity(models.Model):
     joined = models.PositiveSmallIntegerField(default=0, help_text="seats taken, guarded")
     state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN)
     created_at = models.DateTimeField()
+    called_off_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    reason = models.CharField(max_length=200, blank=True, help_text="why staff called it off")
 
     class Meta:
         verbose_name_plural = "activities"

@@ -1,5 +1,5 @@
 """
-Hosting, joining, leaving, cancelling, confirming.
+Hosting, joining, leaving, cancelling, calling off, confirming.
 
 Each of them locks the activity's row first, so that they follow one another: a seat is never given
 twice, and nobody joins an activity that is being confirmed.
@@ -11,9 +11,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
+from campus.notices import operations as notices
 from campus.people.forgetting import Person
-from campus.people.models import Holder
+from campus.people.models import Holder, Profile, User
 from points.activities.models import Activity, Participation
 from points.activities.refusals import (
     Full,
@@ -127,6 +129,36 @@ def cancel(*, activity: Activity, at: datetime) -> None:
     locked.save(update_fields=["state"])
 
 
+@transaction.atomic
+def call_off(*, activity: Activity, by: User, reason: str, at: datetime) -> Activity:
+    """
+    Staff call off what a person hosts, also when it has begun: nobody is paid, all are told why.
+
+    :raises NotOpen: if it was cancelled or confirmed before
+    """
+    locked = _locked(activity)
+    if locked.state != State.OPEN:
+        raise NotOpen
+    locked.state, locked.called_off_by, locked.reason = State.CANCELLED, by, reason
+    locked.save(update_fields=["state", "called_off_by", "reason"])
+    _tell_called_off(locked, at)
+    return locked
+
+
+def _tell_called_off(activity: Activity, at: datetime) -> None:
+    guests = activity.participations.filter(state=Doing.JOINED).values("holder")
+    either = Q(holder__in=guests) | Q(holder=activity.host_id)
+    day = activity.starts_at.astimezone(activity.campus.zone).date()
+    notices.tell(
+        campus=activity.campus,
+        kind="ACTIVITY_CALLED_OFF",
+        to=Profile.objects.filter(either).values_list("user_id", flat=True),
+        key=f"called off {activity.uid}",
+        params={"uid": str(activity.uid), "day": day.isoformat(), "reason": activity.reason},
+        at=at,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Confirmed:
     """How many came and how many did not."""
@@ -181,7 +213,7 @@ def forget(*, person: Person, at: datetime) -> None:
     """
     hosted = Activity.objects.filter(host=person.holder_id)
     hosted.filter(state=State.OPEN, starts_at__gt=at).update(state=State.CANCELLED)
-    hosted.update(title="", about="", place="")
+    hosted.update(title="", about="", place="", reason="")
     seats = Participation.objects.filter(holder=person.holder_id, state=Doing.JOINED)
     for seat in seats.filter(activity__state=State.OPEN, activity__starts_at__gt=at):
         leave(activity=seat.activity, holder=seat.holder, at=at)

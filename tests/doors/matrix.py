@@ -79,6 +79,7 @@ def doors(world: World) -> dict[str, Door]:
         "GET savings": Door(STUDENT, may_be_empty=True),
         "GET saving-lottery": Door(STUDENT, may_be_empty=True),
         "GET saving-placebo": Door(STUDENT, may_be_empty=True),
+        "GET manage-audit": Door(MANAGER),
         "GET manage-savings": Door(MANAGER),
         "GET manage-placebo": Door(MANAGER),
         "GET manage-foresight": Door(MANAGER),
@@ -188,6 +189,8 @@ def doors(world: World) -> dict[str, Door]:
             MANAGER, body={**days, "rule": "attendance", "parameters": {"cp": 20}}
         ),
         # activities
+        "GET manage-activities": Door(MANAGER),
+        "POST manage-activity-call-off": Door(OF_CAMPUS, "activity", reason),
         "GET activities": Door(STUDENT),
         "POST activities": Door(STUDENT, body={}),
         "GET activity": Door(STUDENT, "activity"),

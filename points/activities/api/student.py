@@ -44,6 +44,7 @@ class ActivityOut(serializers.Serializer[object]):
     joined = serializers.IntegerField()
     state = serializers.ChoiceField(choices=Activity.State.choices)
     host = HostOut()
+    reason = serializers.CharField(help_text="why staff called it off")
     mine = serializers.ChoiceField(choices=Participation.State.choices, allow_null=True)
     reward = RewardOut()
 
@@ -210,7 +211,7 @@ def _shapes(activities: Sequence[Activity], me: Student) -> list[dict[str, objec
 
 def _told(activity: Activity, host: str | None, reward: Earned, me: Student) -> dict[str, object]:
     plain = ("uid", "title", "about", "place", "starts_at", "ends_at", "capacity", "joined")
-    shape = {name: getattr(activity, name) for name in (*plain, "state", "mine")}
+    shape = {name: getattr(activity, name) for name in (*plain, "state", "reason", "mine")}
     shape["title"] = activity.title or _("Activity")  # its host was erased
     whose = {"name": host, "me": activity.host_id == me.holder.pk}
     return dict(ActivityOut({**shape, "host": whose, "reward": reward}).data)
