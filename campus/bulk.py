@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import chain, islice
 from typing import Any, TypeAlias
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import DateField, Field, JSONField, Model
 
 AT_ONCE = 5000
+FEW = 100  # rows that are not worth a table of their own
+_ARRIVED = "rows_that_arrived"
 # Numbers and words go as they are; dates, instants and bytes are the engine's matter.
 _PLAIN = {
     "BigIntegerField",
@@ -28,16 +31,55 @@ def insert(*, model: type[Model], columns: Sequence[str], rows: Iterable[Sequenc
 
     Must run inside the caller's transaction. A field left out needs an automatic key or null.
     """
-    fields = [_stored(model, name) for name in columns]
-    quote = connection.ops.quote_name
-    names = ", ".join(quote(str(field.column)) for field in fields)
-    table = f"{quote(model._meta.db_table)} ({names})"
-    stored = _converted([_conversion(field) for field in fields], rows)
+    into = _Into.of(model, columns)
+    stored = _converted(into.conversions, rows)
     if connection.vendor == "postgresql":
-        return _copy(f"COPY {table} FROM STDIN", stored)
-    marks = ", ".join(["%s"] * len(fields))
-    # Names come from our own models, values only through parameters.
-    return _run(f"INSERT INTO {table} VALUES ({marks})", stored)  # noqa: S608
+        return _copy(f"COPY {into.table} ({into.names}) FROM STDIN", stored)
+    return _run(into.values, stored)
+
+
+@transaction.atomic
+def insert_new(
+    *, model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[object]]
+) -> None:
+    """As `insert`, but rows that a unique constraint knows already are passed over."""
+    into = _Into.of(model, columns)
+    stored = _converted(into.conversions, rows)
+    known = "ON CONFLICT DO NOTHING"
+    if connection.vendor != "postgresql" or len(rows) <= FEW:
+        _run(f"{into.values} {known}", stored)
+        return
+    # COPY knows no conflicts: it fills a table of its own, from which one statement takes the new.
+    taken = f"SELECT {into.names} FROM"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"CREATE TEMP TABLE {_ARRIVED} ON COMMIT DROP AS {taken} {into.table} WITH NO DATA"
+        )
+        _copy(f"COPY {_ARRIVED} ({into.names}) FROM STDIN", stored)
+        cursor.execute(f"INSERT INTO {into.table} ({into.names}) {taken} {_ARRIVED} {known}")
+        cursor.execute(f"DROP TABLE {_ARRIVED}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Into:
+    """A table and its columns by name, and how values become what they store."""
+
+    table: str
+    names: str
+    conversions: Sequence[Callable[[Any], Any] | None]
+
+    @classmethod
+    def of(cls, model: type[Model], columns: Sequence[str]) -> "_Into":
+        fields = [_stored(model, name) for name in columns]
+        quote = connection.ops.quote_name
+        names = ", ".join(quote(str(field.column)) for field in fields)
+        return cls(quote(model._meta.db_table), names, [_conversion(field) for field in fields])
+
+    @property
+    def values(self) -> str:
+        """Names come from our own models, values only through parameters."""
+        marks = ", ".join(["%s"] * len(self.conversions))
+        return f"INSERT INTO {self.table} ({self.names}) VALUES ({marks})"  # noqa: S608
 
 
 def _stored(model: type[Model], name: str) -> AnyField:
@@ -65,7 +107,7 @@ class _Json:
 
     def __call__(self, value: object) -> str:
         if value is not self._last:
-            self._last, self._text = value, json.dumps(value)
+            self._last, self._text = value, json.dumps(value, default=dict)
         return self._text
 
 

@@ -6,7 +6,9 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
+from uuid6 import uuid7
 
+from campus import bulk
 from campus.notices import queries
 from campus.notices.kinds import kind_of
 from campus.notices.models import Muted, Notice, Topic
@@ -18,7 +20,7 @@ from campus.places.models import Campus
 KEPT = timedelta(days=90)
 NEWS_LASTS = timedelta(days=14)  # a day of longer ago is no news
 DAY = "DAY"
-_AT_ONCE = 2000
+_COLUMNS = ("uid", "user", "campus", "kind", "key", "params", "told_at", "rings_at")
 
 Params = Mapping[str, object]
 
@@ -45,14 +47,11 @@ def tell_each(
     deaf = queries.deaf_to(topic=kind_of(kind).topic)
     rings_at = next_ring(at=at, zone=campus.zone)
     rows = [
-        Notice(
-            user_id=user, campus=campus, kind=kind, key=key, params=dict(told),
-            told_at=at, rings_at=rings_at,
-        )
+        (uuid7(), user, campus.pk, kind, key, told, at, rings_at)
         for user, told in params.items()
         if user not in deaf
-    ]  # fmt: skip
-    Notice.objects.bulk_create(rows, batch_size=_AT_ONCE, ignore_conflicts=True)
+    ]
+    bulk.insert_new(model=Notice, columns=_COLUMNS, rows=rows)
     return len(rows)
 
 
