@@ -21,6 +21,7 @@ from campus.people import asker
 from campus.people.models import User
 
 WHICH = OpenApiParameter("residence", OpenApiTypes.UUID, description="the first managed, if absent")
+LANGUAGES = ("ko", "en", "zh-Hans")
 CURSOR = OpenApiParameter("cursor", str, description="from `next` or `previous` of a page")
 
 
@@ -47,7 +48,8 @@ class AnnouncementOut(serializers.Serializer[Announcement]):
     withdrawn_at = serializers.DateTimeField(allow_null=True)
 
     def get_languages(self, row: Announcement) -> list[str]:
-        return [name for name, words in row.title.items() if words]
+        # A database may keep the languages of a text in an order of its own.
+        return [name for name in LANGUAGES if row.title.get(name)]
 
 
 class AnnouncementsOut(serializers.Serializer[object]):
