@@ -132,12 +132,12 @@ def _keep_balance(row: Row, found: Outcome) -> None:
 
 def _add_up(rows: Rows, sources: list[Source], opened: Opened, found: Outcome) -> None:
     placed, lost = sorting.place(rows)
-    for row in lost:
+    for row in lost[~spool.in_doubt(lost)]:
         stamp = datetime.fromtimestamp(int(row[AT]), tz=opened.zone).strftime("%Y-%m-%d %H:%M")
         found.refused.append(RowFault(int(row[LINE]), "hour_ambiguous", {"value": stamp}))
     sifted = sorting.sift(placed)
-    found.accepted += len(sifted.kept) + len(sifted.held) + len(sifted.superseded)
-    found.accepted -= int(spool.in_doubt(placed).sum())  # they are told as refused
+    for some in (sifted.kept, sifted.held, sifted.superseded):
+        found.accepted += int((~spool.in_doubt(some)).sum())  # those in doubt are told as refused
     found.duplicates += sifted.repeated[:, 0].tolist()
     for number in np.unique(placed[:, CHANNEL]).tolist():
         source = sources[number]

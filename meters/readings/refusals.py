@@ -94,11 +94,12 @@ class DecimalUnclear(FileRefused):
 
 
 class DateOrderUnclear(FileRefused):
-    """3/4/2026 may be March or April. Facts: `line`, `value`."""
+    """3/4/2026 may be March or April. Facts: `line`, `value`, `orders` that it may be in."""
 
     code = "date_order_unclear"
     detail = _(
-        "“%(value)s” (line %(line)s) may be day first or month first; say date_order: dmy or mdy."
+        "In “%(value)s” (line %(line)s) day, month and year may stand in several orders; say "
+        "date_order: dmy, mdy or ymd."
     )
 
 
@@ -162,11 +163,21 @@ class TooLarge(FileRefused):
 QUESTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "encoding_unclear": ("encoding", ("cp949", "gb18030")),
     "decimal_unclear": ("decimal", (".", ",")),
-    "date_order_unclear": ("date_order", ("dmy", "mdy")),
+    "date_order_unclear": ("date_order", ("dmy", "mdy", "ymd")),
     "kind_unclear": ("kind", ("register", "interval", "daily")),
     "stamp_unclear": ("stamp", ("start", "end")),
     "timezone_unclear": ("timezone", ()),
 }
+
+
+def question(code: str, facts: Mapping[str, object]) -> tuple[str, tuple[str, ...]] | None:
+    """The key of a profile that answers a refusal, and what may be said of this file."""
+    if code not in QUESTIONS:
+        return None
+    key, choices = QUESTIONS[code]
+    left = str(facts.get("orders", "")).split(", ")
+    return key, tuple(choice for choice in choices if choice in left) or choices
+
 
 REASONS: Mapping[str, type[FileRefused]] = {
     "not_readable": FileRefused,

@@ -8,6 +8,7 @@ a file repeats its stamps for every meter.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
@@ -19,6 +20,7 @@ from meters.readings.row import Twice
 FIRST_YEAR, LAST_YEAR = 1990, 2200
 LONGEST = 60
 DAY = 86_400
+ORDERS = frozenset({"ymd", "dmy", "mdy"})
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _YEAR_FIRST = re.compile(
     r"(?P<y>[0-9]{4})\s*[-/.年년]\s*(?P<m>[0-9]{1,2})\s*[-/.月월]\s*(?P<d>[0-9]{1,2})\s*[日일.]?",
@@ -93,20 +95,21 @@ def _counted(text: str) -> Written | None:
     return None
 
 
-def order_of(text: str) -> str | None:
+def orders_of(text: str) -> frozenset[str] | None:
     """
-    Which order of day, month and year a cell must be in: "" when any would do, None when it is
-    told by the cell itself (year first, or with the month as a word).
+    The orders of day, month and year that a cell may be in; None when that is told by the cell
+    itself (a year of four digits first, or the month as a word).
     """
     found = _ANY_ORDER.match(text.strip())
     if not found or _YEAR_FIRST.match(text) or _COMPACT.match(text):
         return None
-    first, second = int(found["a"]), int(found["b"])
-    if len(found["c"]) == 2 and first > 31:
-        return "ymd"
-    if first > 12:
-        return "dmy" if len(found["c"]) == 4 else ""
-    return "mdy" if second > 12 and len(found["c"]) == 4 else ""
+    orders = ORDERS if len(found["c"]) == 2 else ORDERS - {"ymd"}
+    return frozenset(order for order in orders if _is_possible(found.groups(), order))
+
+
+def _is_possible(parts: Sequence[str], order: str) -> bool:
+    told = dict(zip(order, map(int, parts), strict=True))
+    return 1 <= told["m"] <= 12 and 1 <= told["d"] <= 31
 
 
 def joined(day: str, hour: str) -> str:

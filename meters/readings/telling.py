@@ -7,7 +7,7 @@ from typing import Any
 from meters.readings import words
 from meters.readings.dry_run import Finding, Outcome, kwh
 from meters.readings.models import Delivery
-from meters.readings.refusals import QUESTIONS, REPEATS, RowFault
+from meters.readings.refusals import REPEATS, RowFault, question
 
 LINES_SHOWN = 20
 
@@ -28,8 +28,8 @@ def document(found: Outcome) -> dict[str, Any]:
             meter: {"at": last.at.isoformat(), "balance": last.balance, "row": last.row}
             for meter, last in sorted(found.balances.items())
         }
-    if found.refusal and found.refusal.code in QUESTIONS:
-        key, choices = QUESTIONS[found.refusal.code]
+    if found.refusal and (asked := question(found.refusal.code, found.refusal.facts)):
+        key, choices = asked
         told["question"] = {"key": key, "choices": list(choices)}
     return told
 

@@ -41,6 +41,7 @@ export const ASKED: Record<string, Key> = {
 export const SAID: Record<string, Key> = {
   dmy: 'upload.say.dmy',
   mdy: 'upload.say.mdy',
+  ymd: 'upload.say.ymd',
   '.': 'upload.say.point',
   ',': 'upload.say.comma',
   cp949: 'upload.say.cp949',

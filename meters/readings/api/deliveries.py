@@ -28,11 +28,11 @@ from meters.readings.models import Delivery
 from meters.readings.operations import profiles
 from meters.readings.queries import senders
 from meters.readings.refusals import (
-    QUESTIONS,
     REASONS,
     ColumnMissing,
     FileRefused,
     ProfileWrong,
+    question,
 )
 from meters.readings.shapes import (
     DeliveryOut,
@@ -172,18 +172,18 @@ def _refusal(delivery: Delivery) -> FileRefused:
     facts: Mapping[str, object] = delivery.report[0]["facts"]
     told = {**facts, "delivery": str(delivery.uid)}
     header = str(told.pop("header", ""))
-    asked = _questions(delivery.reason, str(facts.get("columns", "")), header)
+    asked = _questions(delivery.reason, facts, header)
     faults = (Fault(key, delivery.reason, choices) for key, choices in asked)
     return REASONS[delivery.reason](faults=tuple(faults), **told)
 
 
-def _questions(reason: str, columns: str, header: str) -> Iterator[tuple[str, str]]:
+def _questions(reason: str, facts: Mapping[str, object], header: str) -> Iterator[tuple[str, str]]:
     """Keys of a profile that would answer a refusal, each with what may be said."""
-    if reason in QUESTIONS:
-        key, choices = QUESTIONS[reason]
+    if asked := question(reason, facts):
+        key, choices = asked
         yield key, " | ".join(choices)
     if reason == ColumnMissing.code and header:
-        for role in columns.split(", "):
+        for role in str(facts.get("columns", "")).split(", "):
             yield f"columns.{role}", header
 
 

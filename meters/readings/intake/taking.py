@@ -6,42 +6,28 @@ A fault of the file leaves only the refused Delivery; a fault of a row leaves th
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePath
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
-import numpy as np
 from django.core.files.storage import default_storage
 from django.db import transaction
 
 from campus.people.models import User
 from campus.places.models import Campus
-from meters.readings import formats, profile, sorting
+from meters.readings import formats, profile
 from meters.readings.intake import keeping, storing
-from meters.readings.intake.days import weigh_days
 from meters.readings.intake.directory import Directory, directory
-from meters.readings.intake.hours import weigh_hours
 from meters.readings.intake.keeping import Kept
 from meters.readings.intake.parsing import parse
-from meters.readings.intake.registers import weigh_registers
 from meters.readings.intake.tally import Tally
-from meters.readings.intake.weighed import (
-    DAY_LONG,
-    Figures,
-    Scales,
-    Stored,
-    Weighed,
-    figures,
-    whole_days,
-)
-from meters.readings.local_days import day_of, opens
+from meters.readings.intake.weighing import weigh
 from meters.readings.models import Delivery
-from meters.readings.refusals import FileRefused, RowFault, TooLarge
+from meters.readings.refusals import FileRefused, TooLarge
 from meters.readings.row import Row
-from meters.readings.sorting import Rows, Sifted, Spool, spool
-from meters.readings.sorting.spool import AT, CHANNEL, LINE
+from meters.readings.sorting import Spool
 
 MIB = 1024 * 1024
 
@@ -199,7 +185,13 @@ def _commit(work: _Work) -> Delivery:
         delivery.state = Delivery.State.ACCEPTED
         delivery.save(force_insert=True)
     for rows in work.spool.parts():
-        part = _weigh(rows, work, only_new=before is not None)
+        part = weigh(
+            rows=rows,
+            zone=work.zone,
+            meters=work.meters,
+            tally=work.tally,
+            only_new=before is not None,
+        )
         storing.write_readings(delivery=delivery, readings=part.readings)
         storing.write_days(delivery=delivery, days=part.days)
         storing.write_many_days(delivery=delivery, many=part.many)
@@ -208,73 +200,6 @@ def _commit(work: _Work) -> Delivery:
         storing.write_balances(delivery=delivery, balances=work.balances)
         storing.write_remarks(delivery=delivery, remarks=work.tally.remarks)
     return _added(delivery, work) if before else _first(delivery, work.tally)
-
-
-def _weigh(rows: Rows, work: _Work, *, only_new: bool) -> Weighed:
-    channels = np.flatnonzero(np.bincount(rows[:, CHANNEL])).tolist()
-    first = day_of(int(rows[:, AT].min()), work.zone) - 1
-    last = day_of(int(rows[:, AT].max()), work.zone) + 1
-    stored = storing.stored_days(channels=channels, first=first, last=last)
-    sifted = _sift(rows, stored, work)
-    scales = Scales(stored, work.zone, work.tally, only_new)
-    kept, held = sifted.kept, sifted.held_times()
-    registers = spool.registers(kept)
-    told = figures(spool.some(kept, ~registers) if registers.any() else kept, work.zone)
-    days = whole_days(told, work.zone)
-    torn = [figures(some, work.zone) for some in held if not spool.registers(some)[0]]
-    torn_days = [some for some in torn if whole_days(some, work.zone)[0]]
-    torn_hours = [some for some in torn if not whole_days(some, work.zone)[0]]
-    weighed = weigh_days(kept=told[days], held=torn_days, scales=scales)
-    hours = spool.some(told, ~days) if days.any() else told
-    weighed.add(weigh_hours(kept=hours, held=torn_hours, scales=scales))
-    if registers.any() or len(torn) < len(held):
-        torn_registers = [figures(some, work.zone) for some in held if spool.registers(some)[0]]
-        weighed.add(
-            _weigh_registers(
-                figures(kept[registers], work.zone), torn_registers, (first, last), work, scales
-            )
-        )
-    return weighed
-
-
-def _weigh_registers(
-    kept: Figures, held: list[Figures], days: tuple[int, int], work: _Work, scales: Scales
-) -> Weighed:
-    channels = sorted({int(row) for some in [kept, *held] for row in some[:, CHANNEL]})
-    first, last = (opens(day, work.zone) for day in (days[0], days[1] + 1))
-    readings = storing.stored_readings(channels=channels, first=first, last=last)
-    between = [at for _channel, at, _event in readings]
-    # A reading far off may bound days that this file never names.
-    stored = storing.stored_days(
-        channels=channels,
-        first=min([days[0], *(day_of(at, work.zone) - 1 for at in between)]),
-        last=max([days[1], *(day_of(at, work.zone) + 1 for at in between)]),
-    )
-    return weigh_registers(
-        kept=kept,
-        held=held,
-        readings=readings,
-        meters=work.meters.by_channel,
-        scales=replace(scales, stored=stored),
-    )
-
-
-def _sift(rows: Rows, stored: Stored, work: _Work) -> Sifted:
-    lengths = {
-        channel: state.minutes * 60
-        for (channel, _day), state in stored.items()
-        if state.minutes < DAY_LONG
-    }
-    placed, lost = sorting.place(rows, lengths=lengths)
-    for row in lost:
-        stamp = datetime.fromtimestamp(int(row[AT]), tz=work.zone).strftime("%Y-%m-%d %H:%M")
-        work.tally.refuse(RowFault(int(row[LINE]), "hour_ambiguous", {"value": stamp}))
-    sifted = sorting.sift(placed)
-    work.tally.repeat(
-        RowFault(int(line), "same_again", {"first": int(first)}) for line, first in sifted.repeated
-    )
-    work.tally.accept(len(sifted.superseded))
-    return sifted
 
 
 def _first(delivery: Delivery, tally: Tally) -> Delivery:

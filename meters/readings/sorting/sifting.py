@@ -33,7 +33,11 @@ class Sifted:
 
 
 def sift(rows: Rows) -> Sifted:
-    """Sort placed rows out; every row goes into exactly one of the four kinds."""
+    """
+    Sort placed rows out; every row goes into exactly one of the four kinds.
+
+    Only of those that say that a figure was refused is one enough, and the others are left out.
+    """
     rows = spool.in_order(rows)
     if spool.rises(rows):
         nothing = rows[:0]
@@ -51,7 +55,8 @@ def sift(rows: Rows) -> Sifted:
     first = np.flatnonzero(starts)[group]
     differs = rows[:, AMOUNT] != rows[first, AMOUNT]
     torn = np.bincount(group, weights=differs, minlength=len(rows))[group] > 0
-    repeats = ~starts & ~torn
+    # What only says that its figure was refused was told so when it was read.
+    repeats = ~starts & ~torn & ~spool.in_doubt(rows)
     return Sifted(
         kept=spool.some(rows, starts & ~torn),
         repeated=np.stack([rows[repeats, LINE], rows[first[repeats], LINE]], axis=1),

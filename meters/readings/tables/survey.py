@@ -146,34 +146,32 @@ def _stamp_text(cells: Sequence[str], columns: Columns, which: int) -> str:
 
 def _order(rows: Rows, header_line: int, columns: Columns, profile: Profile) -> str:
     """
-    Which part of a date is the day. Every line is asked until one of them tells.
+    Which part of a date is the day. Every line is asked until only one order is left.
 
-    :raises DateOrderUnclear: none of them does, or two contradict each other
+    :raises DateOrderUnclear: several are left, or none that all dates could be in
     """
     if profile.date_order:
         return profile.date_order
-    places = columns.stamps()
-    orders: set[str] = set()
+    place, possible, some = columns.stamps()[0], stamps.ORDERS, frozenset[str]()
     unclear: tuple[int, str] | None = None
     for row in rows():
-        if isinstance(row, RowFault) or row[0] <= header_line or len(row[1]) <= max(places):
+        if isinstance(row, RowFault) or row[0] <= header_line or len(row[1]) <= place:
             continue
-        text = row[1][places[0]]
-        order = stamps.order_of(text)
-        if order is None:
-            if not orders and unclear is None and row[0] > header_line + SAMPLE:
-                break  # so many dates that need no order
-            continue
-        unclear = unclear or (row[0], text)
-        if order:
-            orders.add(order)
-            if row[0] > header_line + SAMPLE:
-                break
+        beyond = row[0] > header_line + SAMPLE
+        if beyond and len(possible) < 2:
+            break
+        orders = stamps.orders_of(row[1][place])
+        if orders:
+            unclear = unclear or (row[0], row[1][place])
+            possible, some = possible & orders, some | orders
+        elif orders is None and beyond and unclear is None:
+            break  # so many dates that need no order
     if unclear is None:
         return "ymd"
-    if len(orders) != 1:
-        raise DateOrderUnclear(line=unclear[0], value=shown(unclear[1]))
-    return orders.pop()
+    if len(possible) != 1:
+        asked = ", ".join(sorted(possible or some))
+        raise DateOrderUnclear(line=unclear[0], value=shown(unclear[1]), orders=asked)
+    return next(iter(possible))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campus import clock
-from meters.readings import dry_run, profile
+from meters.readings import dry_run, profile, telling
 from meters.readings.dry_run import Outcome
 from meters.readings.rollup import Point, Span, of_registers, of_spans
 from meters.readings.row import Event
@@ -150,3 +150,25 @@ def test_an_answered_question_is_not_asked_again() -> None:
     assert [key[2] for key in days(found)] == [date(2026, 2, n).toordinal() for n in (1, 2)]
     seen = outcome([*rows, "A,13/02/2026,1"], "meter_id,date,kwh")
     assert len(days(seen)) == 13
+
+
+@pytest.mark.parametrize(
+    ("dates", "orders"),
+    [
+        (["26/03/01", "26/03/02"], ["dmy", "ymd"]),
+        (["26/03/01", "26/03/31"], ["dmy", "ymd"]),
+        (["01/03/26", "02/03/26"], ["dmy", "mdy", "ymd"]),
+        (["01/02/2026", "02/02/2026"], ["dmy", "mdy"]),
+        (["13/02/2026", "02/13/2026"], ["dmy", "mdy"]),
+    ],
+)
+def test_every_order_that_dates_may_be_in_is_offered(dates: list[str], orders: list[str]) -> None:
+    rows = [f"A,{day},1" for day in dates]
+    told = telling.document(outcome(rows, "meter_id,date,kwh"))
+    assert told["question"] == {"key": "date_order", "choices": orders}
+
+
+def test_two_digits_of_a_year_are_read_where_only_one_order_is_left() -> None:
+    """32 is no day and no month; 26/03/01 beside it is then of 2026, and of 1 March."""
+    found = outcome(["A,26/03/01,1", "A,32/03/02,1"], "meter_id,date,kwh")
+    assert min(key[2] for key in days(found)) == date(2026, 3, 1).toordinal()

@@ -6,12 +6,13 @@ import pytest
 from django.core.files.storage import default_storage
 
 from campus.places.models import Campus
-from meters.readings import intake
+from meters.readings import dry_run, intake, profile
 from meters.readings.models import Delivery, Issue, MeterDay
 from tests import factories
 from tests.meters.readings.conftest import AT, Deliver
 
 HEADER = "meter_id,date,kwh"
+NEGATIVE = "negative"
 Told = Callable[[str], dict[str, tuple[int | None, str]]]
 
 
@@ -171,6 +172,17 @@ def test_a_day_told_with_two_values_is_held_and_in_doubt(deliver: Deliver, told:
     issue = Issue.objects.get()
     assert (issue.code, issue.day, issue.line) == ("two_values", date(2026, 3, 2), 2)
     assert issue.facts == {"kwh": "7.500 / 8.000", "lines": [2, 4]}
+
+
+def test_the_same_negative_row_again_is_refused_and_no_repeat(deliver: Deliver) -> None:
+    rows = (HEADER, "A-1,2026-03-02,-1", "A-1,2026-03-02,-1", "A-1,2026-03-03,2")
+    delivery = deliver(*rows)
+    assert counts(delivery) == (1, 0, 2)
+    assert [(row["line"], row["code"]) for row in delivery.report] == [(2, NEGATIVE), (3, NEGATIVE)]
+    content = "\n".join(rows).encode()
+    dry = dry_run.dry_run(stream=io.BytesIO(content), size=len(content), said=profile.of({}))
+    assert [(fault.line, fault.code) for fault in dry.refused] == [(2, NEGATIVE), (3, NEGATIVE)]
+    assert (dry.accepted, dry.duplicates) == (1, [])
 
 
 def test_a_negative_row_is_refused_once_whatever_else_speaks_against_it(
