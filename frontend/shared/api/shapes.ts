@@ -91,6 +91,9 @@ export type Announcements = Got<'/api/v1/manage/announcements/'>
 export type Announced = Announcements['results'][number]
 export type NewAnnouncement = paths['/api/v1/manage/announcements/']['post']['requestBody']['content']['application/json']
 
+export type WatchedActivities = Got<'/api/v1/manage/activities/'>
+export type WatchedActivity = WatchedActivities['results'][number]
+
 export type Tariffs = Got<'/api/v1/manage/tariffs/'>
 export type TariffVersion = Tariffs['plans'][number]['versions'][number]
 export type TariffCheck = Done<'/api/v1/manage/tariffs/check/', 200>
