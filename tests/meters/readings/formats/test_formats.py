@@ -53,9 +53,9 @@ def workbook(name: str) -> bytes:
         (
             b"meter_id,date\n",
             "column_missing",
-            {"columns": "value", "header": ["meter_id", "date"]},
+            {"columns": "value", "header": "meter_id | date"},
         ),
-        (b"date,kwh\n", "column_missing", {"columns": "meter", "header": ["date", "kwh"]}),
+        (b"date,kwh\n", "column_missing", {"columns": "meter", "header": "date | kwh"}),
         (b"meter_id,date,timestamp,kwh\n", "format_unknown", None),
         (workbook("photo.jpg"), "zip_not_xlsx", {}),
         (workbook("xl/workbook.xml"), "workbook_broken", None),
