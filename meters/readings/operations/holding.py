@@ -5,7 +5,7 @@ from datetime import datetime
 from campus.nights import queries as nights
 from campus.places.models import Campus
 from meters.readings.closing import Use, is_final
-from meters.readings.models import Correction
+from meters.readings.models import Correction, Status
 from meters.readings.queries.pending import Change, DayResult
 
 LATE, EDIT, CROSSED = Correction.CAUSES
@@ -33,7 +33,8 @@ def hold(
     held = [
         change
         for change in seen.changes
-        if waits(change) and (final or cause == CROSSED or change.space[0] in crossed)
+        for exchanged in [cause == CROSSED or change.space[0] in crossed]
+        if waits(change) and (exchanged or (final and not _guessed_anew(change, seen)))
     ]
     for room, rows in known.items():
         wanted = next((change for change in held if change.space[0] == room), None)
@@ -59,6 +60,12 @@ def waits(change: Change) -> bool:
     """A room's use that was closed and would now be another. Words about it alone do not wait."""
     room, _zone = change.space
     return room is not None and change.before is not None and _differs(change.use, change.before)
+
+
+def _guessed_anew(change: Change, seen: DayResult) -> bool:
+    """An estimate that days or rooms around it would now put elsewhere: its meter told nothing."""
+    was = change.before.status if change.before else None
+    return was == Status.ESTIMATED and change.space in seen.estimates
 
 
 def _matters(change: Change) -> bool:

@@ -72,6 +72,19 @@ def test_a_gap_is_estimated_when_the_meter_speaks_again_and_replaced_by_what_it_
     assert newest()[DAYS[1]] == (9000, "ACTUAL")
 
 
+def test_an_estimate_that_others_would_now_move_is_no_correction(
+    nights: Campus, deliver: Deliver
+) -> None:
+    at = at_noon(DAYS[3])
+    rows = [f"A-1,{DAYS[n]},{4 + n}" for n in (0, 2)]
+    operations.revise_nights(delivery=deliver(HEADER, *rows, at=at), at=at)
+    assert newest()[DAYS[1]] == (4000, "ESTIMATED")
+    late = at_noon(DAYS[9] + timedelta(days=8))
+    operations.revise_nights(delivery=deliver(HEADER, f"A-1,{DAYS[0]},8", at=late), at=late)
+    assert Correction.objects.get().day == DAYS[0], "the day that was told, and no guess"
+    assert newest()[DAYS[1]] == (4000, "ESTIMATED")
+
+
 def test_a_file_that_tells_days_apart_moves_the_gap_between_them(
     nights: Campus, deliver: Deliver
 ) -> None:
