@@ -15,6 +15,7 @@ api: list[Any] = [
     path("", include("campus.people.api")),
     path("", include("campus.nights.api")),
     path("", include("campus.notices.api")),
+    path("", include("campus.audit.api")),
     path("", include("meters.urls")),
     path("", include("points.urls")),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),

@@ -13,6 +13,7 @@ from campus import clock
 from campus.api.texts import told
 from campus.nights.idempotency import Answer, answer_once
 from campus.people import asker
+from campus.people.models import User
 from campus.places.models import Residence
 from meters.billing import operations
 from meters.billing.api.desk import WHICH
@@ -51,7 +52,8 @@ class TariffsView(APIView):
     )
     def post(self, request: Request) -> Response:
         """Publish a version from a day on. Needs an Idempotency-Key."""
-        residence, at = _asked(request), clock.now()
+        residence, at, by = _asked(request), clock.now(), request.user
+        assert isinstance(by, User)
         wish = _wish(request)
         today = at.astimezone(residence.campus.zone).date()
 
@@ -62,6 +64,8 @@ class TariffsView(APIView):
                 document=wish["document"],
                 valid_from=wish.get("valid_from"),
                 not_before=today,
+                at=at,
+                by=by,
             )
             return 201, dict(VersionOut(_version(row, today)).data)
 

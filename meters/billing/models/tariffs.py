@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from uuid6 import uuid7
@@ -33,6 +34,10 @@ class Tariff(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
     document = models.JSONField()
+    published_at = models.DateTimeField(null=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         constraints: ClassVar = [

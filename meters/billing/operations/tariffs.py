@@ -1,11 +1,12 @@
 """Tariffs published and plans chosen. A published document is never changed."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
+from campus.people.models import User
 from campus.places.models import Campus, Residence
 from meters.billing.models import PlanChoice, Tariff, TariffPlan
 from meters.billing.plans import Version
@@ -27,11 +28,13 @@ def publish_tariff(
     valid_from: date | None = None,
     valid_to: date | None = None,
     not_before: date | None = None,
+    at: datetime | None = None,
+    by: User | None = None,
 ) -> Tariff:
     """
     Add a `cc-tariff/1` document to a plan, valid on [valid_from, valid_to); by default as its
     own dates say, and never before `not_before`. The version before it, if it was open-ended, ends
-    where this one begins.
+    where this one begins. Who published it, and when, is kept with it.
 
     :raises TariffRefused: if it cannot be priced, overlaps, or is in another currency
     """
@@ -45,7 +48,11 @@ def publish_tariff(
     )
     _end_the_version_before(plan, version)
     return plan.tariffs.create(
-        valid_from=version.starts_on, valid_to=version.ends_on, document=dict(document)
+        valid_from=version.starts_on,
+        valid_to=version.ends_on,
+        document=dict(document),
+        published_at=at,
+        published_by=by,
     )
 
 

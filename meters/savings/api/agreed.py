@@ -190,7 +190,7 @@ class TermsView(APIView):
     def post(self, request: Request) -> Response:
         campus, at, wish = campus_of(request), clock.now(), SavingTermsIn(data=request.data)
         wish.is_valid(raise_exception=True)
-        asked = wish.validated_data
+        asked = {**wish.validated_data, "by": who(request)}
         return answer_once(request=request, at=at, effect=lambda: _announced(campus, asked, at))
 
 

@@ -66,7 +66,7 @@ class WarningsView(APIView):
     def post(self, request: Request) -> Response:
         campus, at, wish = campus_of(request), clock.now(), WarningIn(data=request.data)
         wish.is_valid(raise_exception=True)
-        told = wish.validated_data
+        told = {**wish.validated_data, "by": who(request)}
         return answer_once(request=request, at=at, effect=lambda: _told(campus, told, at))
 
 
@@ -110,5 +110,6 @@ class SeenView(APIView):
     @extend_schema(operation_id="welfare_seen", request=None, responses=NoteOut)
     def post(self, request: Request, uid: UUID) -> Response:
         homes = list(managed_residences(user=who(request)))
-        note = operations.see_to(note=desk.note_of(residences=homes, uid=uid), at=clock.now())
+        note = desk.note_of(residences=homes, uid=uid)
+        note = operations.see_to(note=note, at=clock.now(), by=who(request))
         return Response(NoteOut(note).data)

@@ -58,6 +58,7 @@ class SavingTerms(models.Model):
         help_text="a day counts at least so much for each person: nobody earns by freezing"
     )
     announced_at = models.DateTimeField()
+    announced_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         verbose_name_plural = "saving terms"

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from uuid6 import uuid7
 
-from campus.people.models import Occupancy
+from campus.people.models import Occupancy, User
 from campus.places.models import Campus
 
 
@@ -24,6 +24,7 @@ class WeatherWarning(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField()
     told_at = models.DateTimeField()
+    told_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         constraints: ClassVar = [
@@ -54,6 +55,7 @@ class WelfareNote(models.Model):
     since = models.DateField(help_text="first day of the low use")
     noted_on = models.DateField()
     seen_at = models.DateTimeField(null=True)
+    seen_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
 
     def __str__(self) -> str:
         return f"{self.occupancy_id} since {self.since}"

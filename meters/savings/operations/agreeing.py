@@ -83,7 +83,13 @@ def _enrol(term: Term, room_ids: list[int], *, comparison: int) -> None:
 
 
 def announce_saving_terms(
-    *, campus: Campus, valid_from: date, ramp: str, comfort_wh: int, at: datetime
+    *,
+    campus: Campus,
+    valid_from: date,
+    ramp: str,
+    comfort_wh: int,
+    at: datetime,
+    by: User | None = None,
 ) -> SavingTerms:
     """
     Announce the terms of all academic terms that begin on `valid_from` or later.
@@ -95,7 +101,7 @@ def announce_saving_terms(
     earliest = at.astimezone(campus.zone).date() + timedelta(days=1)
     if valid_from < earliest:
         raise TermsTooSoon(earliest=earliest)
-    told = {"ramp": ramp, "comfort_wh": comfort_wh, "announced_at": at}
+    told = {"ramp": ramp, "comfort_wh": comfort_wh, "announced_at": at, "announced_by": by}
     found, _new = SavingTerms.objects.update_or_create(
         campus=campus, valid_from=valid_from, defaults=told
     )
@@ -103,7 +109,13 @@ def announce_saving_terms(
 
 
 def tell_warning(
-    *, campus: Campus, kind: str, starts_on: date, ends_on: date, at: datetime
+    *,
+    campus: Campus,
+    kind: str,
+    starts_on: date,
+    ends_on: date,
+    at: datetime,
+    by: User | None = None,
 ) -> WeatherWarning:
     """
     Enter a heat or cold warning for the days [starts_on, ends_on): they count for nobody.
@@ -115,7 +127,7 @@ def tell_warning(
     if not 1 <= lasts <= LONGEST_WARNING or known.exists():
         raise WarningInvalid(most=LONGEST_WARNING)
     return WeatherWarning.objects.create(
-        campus=campus, kind=kind, starts_on=starts_on, ends_on=ends_on, told_at=at
+        campus=campus, kind=kind, starts_on=starts_on, ends_on=ends_on, told_at=at, told_by=by
     )
 
 

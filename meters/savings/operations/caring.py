@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 
-from campus.people.models import Occupancy
+from campus.people.models import Occupancy, User
 from campus.places.models import Campus, Term
 from campus.places.queries import term_on
 from meters.savings.models import SavingEstimate, WelfareNote
@@ -47,10 +47,11 @@ def note_welfare(*, campus: Campus, day: date, at: datetime) -> int:
     return len(new)
 
 
-def see_to(*, note: WelfareNote, at: datetime) -> WelfareNote:
-    """The manager has looked after the room."""
-    note.seen_at = note.seen_at or at
-    note.save(update_fields=["seen_at"])
+def see_to(*, note: WelfareNote, at: datetime, by: User | None = None) -> WelfareNote:
+    """The manager has looked after the room; the first who did is kept."""
+    if note.seen_at is None:
+        note.seen_at, note.seen_by = at, by
+        note.save(update_fields=["seen_at", "seen_by"])
     return note
 
 

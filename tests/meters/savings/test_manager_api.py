@@ -116,6 +116,11 @@ def test_terms_and_warnings_are_kept_and_a_warning_can_be_taken_back(
     ]
     days = {"kind": "HEAT", "starts_on": str(day_of(31)), "ends_on": str(day_of(33))}
     uid = ask(desk, "savings/warnings", days)["uid"]
+    audit = desk.get("/api/v1/manage/audit/", headers={"accept-language": "en"}).json()["results"]
+    assert {act["text"] for act in audit} == {
+        "Announced saving terms from 1 May 2026",
+        "Entered a weather warning from 2 April 2026",
+    }
     assert len(desk.get("/api/v1/manage/savings/warnings/").json()) == 1
     assert desk.delete(f"/api/v1/manage/savings/warnings/{uid}/").status_code == 204
     assert desk.get("/api/v1/manage/savings/warnings/").json() == []
