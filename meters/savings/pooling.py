@@ -14,14 +14,16 @@ from meters.savings.calendar import Floats
 from meters.savings.evidence import Yardstick, confidence, mean_of, noise_of, pulled, spread_of
 from meters.savings.rule import Rule
 
+FAINTEST = 1e-3  # sigmas; below nobody is told apart
+
 
 @dataclass(frozen=True, slots=True)
 class Pool:
     """
     One floor at a settlement: its saving (a share), its sigma, and Wh sure and claimed.
 
-    A claim of `whole_wh` or more is paid whole, a smaller one in the proportion of its size. None
-    in snapshots of a time when every claim was paid the same part.
+    A saver of `whole_from` sigmas or more is paid whole, a fainter one as `clearness` says. None in
+    snapshots of a time when every claim was paid the same part.
     """
 
     saving: float
@@ -29,15 +31,15 @@ class Pool:
     sure_wh: float
     claimed_wh: float
     rooms: int
-    whole_wh: float | None = None
+    whole_from: float | None = None
 
-    def share(self, claim: Floats) -> Floats:
-        """Step 6: what each claim float[n] gets; never more than itself."""
+    def share(self, claim: Floats, *, sigmas: Floats) -> Floats:
+        """Step 6: what each claim float[n] gets, by its sigmas; never more than itself."""
         if self.claimed_wh <= 0 or self.sure_wh <= 0:
             return np.zeros_like(claim)
-        if self.whole_wh is None:
+        if self.whole_from is None:
             return np.minimum(claim, self.sure_wh * claim / self.claimed_wh)
-        return claim * np.minimum(1.0, claim / self.whole_wh)
+        return claim * np.minimum(1.0, clearness(sigmas) / clearness(np.array(self.whole_from)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ class Floor:
     """
     The rooms of one floor before they are believed: mean saving and its variance, Wh claims.
 
-    `drift_variance` is how far the comparison rooms' own drift may be off.
+    `drift_variance` is how far the comparison rooms' own drift may be off; `sigmas` float[n] how
+    far each claim stands out.
     """
 
     saving: float
@@ -53,11 +56,17 @@ class Floor:
     drift_variance: float
     expected_wh: float
     claims: Floats
+    sigmas: Floats
 
 
 def pool_claim(saving: Floats, *, sigma: Floats, expected: Floats, rule: Rule) -> Floats:
     """Step 6, first half: Wh float[n] with which a room takes part in its pool's saving."""
     return np.asarray(np.maximum(0.0, saving - rule.share_from * sigma) * expected)
+
+
+def clearness(sigmas: Floats) -> Floats:
+    """What counts among the savers of a floor: twice as clear is four times as likely meant."""
+    return np.asarray(np.maximum(FAINTEST, sigmas) ** 2)
 
 
 def floor(
@@ -81,6 +90,7 @@ def floor(
         drift_variance=sum(share**2 * yard.variance for yard, share in peers),
         expected_wh=float(expected.sum()),
         claims=pool_claim(saving, sigma=sigma, expected=expected, rule=rule),
+        sigmas=saving / sigma,
     )
 
 
@@ -125,23 +135,24 @@ def _pool(one: Floor, *, saving: float, variance: float, rule: Rule) -> Pool:
         sure_wh=sure_wh,
         claimed_wh=float(one.claims.sum()),
         rooms=len(one.claims),
-        whole_wh=_whole(one.claims, sure_wh),
+        whole_from=_whole(one.claims, one.sigmas, sure_wh=sure_wh),
     )
 
 
-def _whole(claims: Floats, sure_wh: float) -> float:
+def _whole(claims: Floats, sigmas: Floats, *, sure_wh: float) -> float:
     """
-    The claim from which on all are paid whole, so that together they get what is sure.
+    The sigmas from which on claims are paid whole, so that together they get what is sure.
 
-    Solves sum(min(c, c^2 / w)) = sure for w: the n largest claims are whole, the rest share.
+    Solves sum(c * min(1, clearness(z) / clearness(w))) = sure for w: the n clearest are whole.
     """
-    ranked = np.sort(claims[claims > 0])[::-1]
-    if len(ranked) == 0 or sure_wh <= 0:
+    order = np.argsort(-sigmas)[: int((claims > 0).sum())]
+    ranked, clear = claims[order], clearness(sigmas[order])
+    if len(order) == 0 or sure_wh <= 0:
         return 0.0
     if sure_wh >= ranked.sum():
-        return float(ranked[-1])
+        return FAINTEST
     above = np.concatenate([[0.0], np.cumsum(ranked)[:-1]])
-    squares = np.cumsum((ranked**2)[::-1])[::-1]
+    rest = np.cumsum((ranked * clear)[::-1])[::-1]
     with np.errstate(divide="ignore"):
-        whole = np.where(sure_wh > above, squares / (sure_wh - above), np.inf)
-    return float(whole[np.argmax(whole >= ranked)])
+        whole = np.where(sure_wh > above, rest / (sure_wh - above), np.inf)
+    return float(np.sqrt(whole[np.argmax(whole >= clear)]))

@@ -47,6 +47,6 @@ def _added(so_far: SoFar, saving: float, *, rule: Rule) -> int:
     told = (np.array([saving]), np.array([so_far.sigma]), np.array([expected]))
     own = own_evidence(told[0], sigma=told[1], expected=told[2], rule=rule)
     claim = pool_claim(told[0], sigma=told[1], expected=told[2], rule=rule)
-    shared = so_far.pool.share(claim) if so_far.pool else np.zeros(1)
+    shared = so_far.pool.share(claim, sigmas=told[0] / told[1]) if so_far.pool else np.zeros(1)
     credited = max(float(own[0]), float(shared[0]))
     return max(0, round(credited) - so_far.booked_wh)

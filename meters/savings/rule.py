@@ -28,9 +28,9 @@ class Ramp:
 
 
 RAMPS = {
-    "strict": Ramp(1.75, 3.75),
-    "default": Ramp(1.3, 3.5),
-    "generous": Ramp(1.0, 3.0),
+    "strict": Ramp(1.9, 4.25),
+    "default": Ramp(1.4, 3.75),
+    "generous": Ramp(1.1, 3.0),
 }
 
 
@@ -44,11 +44,11 @@ class Rule:
     own: Ramp = RAMPS["default"]
     pool: Ramp = Ramp(1.5, 2.5)
     campus: Ramp = Ramp(1.5, 2.5)  # what all rooms have in common is luck below, a saving above
-    day_cap: float = 0.7  # a day counts as at least this share of its expected use
+    day_cap: float = 0.65  # a day counts as at least this share of its expected use
     comfort_wh: int = 0  # a day counts at least so much for each person who lives there
     floor_drift: float = 0.02  # rooms of a floor drift together by this much
     floors_differ: float = 0.02  # floors save differently by at least this much
-    share_from: float = 0.1  # sigmas a room must save before it takes part in its pool
+    share_from: float = 0.0  # sigmas a room must save to take part in its pool; was 0.1 once
     outlier: float = 3.0  # sigmas at which a room stops pulling its pool
     prior_rooms: int = 240  # comparison rooms that the prior scale weighs as much as
     wary_rooms: int = 60  # the same where these drift more than was believed

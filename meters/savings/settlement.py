@@ -165,5 +165,5 @@ def credit(measured: Measured, *, pools: Mapping[int, Pool], rule: Rule) -> Cred
     shared = np.zeros_like(claim)
     for name, found in pools.items():
         inside = measured.pools == name
-        shared[inside] = found.share(claim[inside])
+        shared[inside] = found.share(claim[inside], sigmas=(saving / sigma)[inside])
     return Credit(shared, own_evidence(saving, sigma=sigma, expected=expected, rule=rule))

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from math import isnan
 
 import numpy as np
+from django.db import transaction
 from numpy.typing import NDArray
 
+from campus import bulk
 from campus.people.models import Occupancy
 from campus.places.models import Campus, Enrolment, Room, Term
 from meters.readings.models import DailyUse, Status
@@ -17,6 +19,7 @@ from tests import factories
 
 STARTS_ON = date(2026, 3, 2)  # a Monday
 AT = datetime(2026, 8, 1, tzinfo=UTC)
+COLUMNS = ("room", "day", "revision", "generated_wh", "wh", "status", "closed_at")
 Floats = NDArray[np.float64]
 
 
@@ -118,11 +121,13 @@ def plant(made: Made, *, people: int = 2, slug: str = "north") -> Planted:
 
 def tell(rooms: list[Room], use: Floats, *, starts_on: date, revision: int = 1) -> None:
     """Close days of rooms with these Wh; NaN is missing."""
-    DailyUse.objects.bulk_create(
-        DailyUse(room=room, day=starts_on + timedelta(days=n), revision=revision, **_told(wh))
-        for room, row in zip(rooms, use, strict=True)
+    rows = (
+        (room.pk, starts_on + timedelta(days=n), revision, 0, *_told(wh), AT)
+        for room, row in zip(rooms, use.tolist(), strict=True)
         for n, wh in enumerate(row)
     )
+    with transaction.atomic():
+        bulk.insert(model=DailyUse, columns=COLUMNS, rows=rows)
 
 
 def close(planted: Planted, days: range) -> None:
@@ -144,7 +149,5 @@ def correct(planted: Planted, *, place: int, n: int, wh: float, revision: int = 
     tell([planted.rooms[place]], use, starts_on=day_of(n), revision=revision)
 
 
-def _told(wh: float) -> dict[str, Any]:
-    missing = bool(np.isnan(wh))
-    status = Status.MISSING if missing else Status.ACTUAL
-    return {"wh": None if missing else int(wh), "status": status, "closed_at": AT}
+def _told(wh: float) -> tuple[int | None, str]:
+    return (None, Status.MISSING) if isnan(wh) else (int(wh), Status.ACTUAL)

@@ -23,7 +23,8 @@ def test_confidence_climbs_its_ramp() -> None:
 
 def test_a_saving_half_way_up_the_ramp_is_half_paid() -> None:
     told = {"sigma": np.array([0.1]), "expected": np.array([100_000.0])}
-    assert own_evidence(np.array([0.24]), rule=RULE, **told)[0] == pytest.approx(12_000)
+    rule = Rule(own=Ramp(1.5, 3.5))
+    assert own_evidence(np.array([0.25]), rule=rule, **told)[0] == pytest.approx(12_500)
 
 
 def test_using_more_earns_nothing() -> None:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meters.savings.evidence import Yardstick, own_evidence
-from meters.savings.pooling import Floor, Pool, floor, pool_claim, pooled
+from meters.savings.pooling import Floor, Pool, floor, pooled
 from meters.savings.rule import Rule
 
 RULE = Rule(floor_drift=0.0)
@@ -73,14 +73,15 @@ def test_where_floors_clearly_differ_each_stands_for_itself() -> None:
 
 def test_the_clearest_savers_are_paid_first() -> None:
     found = a_pool([0.2] * 8 + [0.04] * 6 + [-0.1] * 6)
-    clear, faint = found.share(np.array([19_000.0, 3_000.0])) / [19_000.0, 3_000.0]
+    clear, faint = found.share(np.array([1.0, 1.0]), sigmas=np.array([2.0, 0.4]))
     assert clear > 0.7
     assert faint < 0.2 * clear
 
 
 def test_a_settlement_of_old_paid_every_claim_the_same_part() -> None:
     old = Pool(saving=0.1, sigma=0.02, sure_wh=500.0, claimed_wh=1000.0, rooms=2)
-    assert old.share(np.array([800.0, 200.0])).tolist() == [400.0, 100.0]
+    shares = old.share(np.array([800.0, 200.0]), sigmas=np.array([3.0, 1.0]))
+    assert shares.tolist() == [400.0, 100.0]
 
 
 savings = st.lists(st.floats(-1, 1), min_size=1, max_size=30)
@@ -94,7 +95,7 @@ def test_shares_never_exceed_the_claims_and_together_pay_what_is_sure(
     floors = {n: a_floor(saving, rule=rule) for n, saving in enumerate(told)}
     for n, found in pooled(floors, rule=rule).items():
         claims = floors[n].claims
-        shares = found.share(claims)
+        shares = found.share(claims, sigmas=floors[n].sigmas)
         assert (shares >= 0).all()
         assert (shares <= claims).all()
         assert shares.sum() == pytest.approx(min(found.sure_wh, claims.sum()), rel=1e-6, abs=1e-6)
@@ -102,8 +103,6 @@ def test_shares_never_exceed_the_claims_and_together_pay_what_is_sure(
 
 @given(savings)
 def test_who_saved_more_is_never_paid_less(told: list[float]) -> None:
-    size = len(told)
-    claims = pool_claim(
-        np.sort(np.array(told)), sigma=np.full(size, 0.1), expected=np.full(size, 1e5), rule=RULE
-    )
-    assert (np.diff(a_pool(told).share(claims)) >= -1e-6).all()
+    one = a_floor(sorted(told))
+    shares = a_pool(told).share(one.claims, sigmas=one.sigmas)
+    assert (np.diff(shares) >= -1e-6).all()

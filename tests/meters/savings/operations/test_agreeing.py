@@ -17,6 +17,7 @@ from meters.savings.refusals import (
     TooManyComparison,
     WarningInvalid,
 )
+from meters.savings.rule import RAMPS
 from tests import factories
 from tests.meters.savings import panels
 
@@ -106,7 +107,7 @@ def test_a_term_is_settled_by_the_terms_of_its_first_day() -> None:
     announce(campus, ramp="generous", comfort_wh=500)
     announce(campus, ramp="strict", days=60)  # after the term's first day
     rule = rule_of(term=term)
-    assert (rule.own.low, rule.comfort_wh) == (1.0, 500)
+    assert (rule.own, rule.comfort_wh) == (RAMPS["generous"], 500)
 
 
 def test_terms_for_today_come_too_late() -> None:

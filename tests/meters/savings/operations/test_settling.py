@@ -1,3 +1,4 @@
+from dataclasses import asdict
 from datetime import timedelta
 
 import numpy as np
@@ -6,6 +7,7 @@ import pytest
 from campus.people.models import Occupancy
 from meters.savings.models import SavingEstimate, SavingSettlement, SettlementSnapshot
 from meters.savings.operations import settle_due
+from meters.savings.rule import RAMPS
 from tests import factories
 from tests.meters.savings import panels
 from tests.meters.savings.panels import AT, Planted, close, correct, day_of
@@ -195,7 +197,7 @@ def test_every_figure_of_a_credit_is_kept() -> None:
     shortfall = 1 - np.array(told["used_wh"]) / np.array(told["expected_wh"])
     low, high = np.quantile(shortfall, (0.25, 0.75))
     assert low < yard["drift"] - yard["luck"] < high
-    assert snapshot["rule"]["own"] == {"low": 1.3, "high": 3.5}
+    assert snapshot["rule"]["own"] == asdict(RAMPS["default"])
 
 
 def test_a_settlement_kept_by_the_rule_of_its_time_is_judged_by_it() -> None:
@@ -207,8 +209,9 @@ def test_a_settlement_kept_by_the_rule_of_its_time_is_judged_by_it() -> None:
     yard["median"], yard["lift"] = yard.pop("drift") + 0.05, 0.0
     for name in ("campus", "floors_differ"):
         del snapshot.facts["rule"][name]
+    snapshot.facts["rule"]["share_from"] = 0.1
     for pool in snapshot.facts["pools"].values():
-        del pool["whole_wh"]
+        del pool["whole_from"]
     snapshot.save()
     first = SavingEstimate.objects.get(occupancy=here.occupancies[SAVER], day=day_of(0))
     correct(here, place=SAVER, n=0, wh=first.actual_wh + 1)
