@@ -10,13 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meters.savings.calendar import Bools, Floats
+from meters.savings.evidence import confidence
 from meters.savings.observation import weekly
+from meters.savings.rule import Ramp
 
 WEEK = 7
 FEWEST = 5  # rooms on either side
 WILD = 0.5  # log steps from its middle week: a room that stood empty for a week tells little
-CAMPUS_CHANCE = 1.5  # standard errors of a common rise that are believed
-FLOOR_CHANCE = 2.0  # and of a floor's: there are many floors, one is always the highest
+# Standard errors of a common rise: all of it is believed below the first, none above the second.
+CAMPUS_CHANCE = Ramp(1.5, 3.0)
+FLOOR_CHANCE = Ramp(2.0, 3.5)  # there are many floors, one is always the highest
 
 
 def levelled(use: Floats, *, index: Floats, comparison: Bools, pools: NDArray[np.int64]) -> Floats:
@@ -29,13 +32,13 @@ def levelled(use: Floats, *, index: Floats, comparison: Bools, pools: NDArray[np
     steps = _steps(use, index=index)
     told = np.isfinite(steps).all(axis=1)
     peers, new = steps[told & comparison], ~comparison
-    excess = np.zeros_like(steps)
-    excess[new] = _beyond_chance(steps[told & new], peers, errors=CAMPUS_CHANCE)
+    rise = np.zeros_like(steps)
+    rise[new] = _sure_rise(steps[told & new], peers, chance=CAMPUS_CHANCE)
     for pool in np.unique(pools[new]):
         floor = new & (pools == pool)
-        own = _beyond_chance(steps[told & floor], peers, errors=FLOOR_CHANCE)
-        excess[floor] = np.maximum(excess[floor], own)
-    return np.asarray(use * np.exp(-np.repeat(excess, WEEK, axis=1)))
+        own = _sure_rise(steps[told & floor], peers, chance=FLOOR_CHANCE)
+        rise[floor] = np.maximum(rise[floor], own)
+    return np.asarray(use * np.exp(-np.repeat(rise, WEEK, axis=1)))
 
 
 def _steps(use: Floats, *, index: Floats) -> Floats:
@@ -46,13 +49,15 @@ def _steps(use: Floats, *, index: Floats) -> Floats:
         return np.asarray(np.clip(logs - np.median(logs, axis=1)[:, None], -WILD, WILD))
 
 
-def _beyond_chance(steps: Floats, peers: Floats, *, errors: float) -> Floats:
-    """By how much each week float[3] lies above the lowest, less so many standard errors."""
+def _sure_rise(steps: Floats, peers: Floats, *, chance: Ramp) -> Floats:
+    """By how much each week float[3] lies above the lowest, as far as that is no chance."""
     if min(len(steps), len(peers)) < FEWEST:
         return np.zeros(steps.shape[1])
-    rise = steps.mean(axis=0) - peers.mean(axis=0)
-    low = int(rise.argmin())
+    step = steps.mean(axis=0) - peers.mean(axis=0)
+    low = int(step.argmin())
+    rise = step - step[low]
     variance = sum(
         (side - side[:, [low]]).var(axis=0, ddof=1) / len(side) for side in (steps, peers)
     )
-    return np.asarray(np.maximum(0.0, rise - rise[low] - errors * np.sqrt(variance)))
+    error = np.sqrt(np.maximum(variance, 1e-12))
+    return np.asarray(rise * confidence(rise / error, chance))
