@@ -7,6 +7,8 @@ from rest_framework import serializers
 
 from campus.api.texts import told
 
+LANGUAGES = ("ko", "en", "zh-Hans")
+
 
 class Told(serializers.CharField):
     """A text {ko, en, zh-Hans} in the language of the request."""
@@ -24,7 +26,7 @@ class TextsIn(serializers.Serializer[object]):
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         return {
             name: serializers.CharField(required=False, allow_blank=True, max_length=self.most)
-            for name in ("ko", "en", "zh-Hans")
+            for name in LANGUAGES
         }
 
     def validate(self, attrs: dict[str, str]) -> dict[str, str]:
