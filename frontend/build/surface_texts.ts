@@ -8,7 +8,7 @@ const RULES = resolve(import.meta.dirname, '../../points/game/rules.json')
 /** Texts that only one surface speaks, by the first word of their keys; every other text belongs to all. */
 const ONLY: Record<string, string> = {
   ...of('student', 'activities bill builder coupon credit days forecast game host hours item me month news objection observe offer passbook placebo range rank savings tip usual welcome why'),
-  ...of('manager', 'announce billing cafe care claim correction delivery edit event fair gateway hosted manager meters night nights part rooms status sunlight today upload watch zone'),
+  ...of('manager', 'announce audit billing cafe care claim correction delivery edit event fair gateway hosted manager meters night nights part rooms status sunlight today upload watch zone'),
   ...of('counter', 'counter till verdict'),
 }
 /** Texts of places that are opened after the first screen of a surface: they are loaded with those places. */

@@ -132,3 +132,6 @@ export type Outcome = Done<'/api/v1/manage/corrections/preview/', 200>
 export type OwnMeter = Got<'/api/v1/energy/meter/'>
 export type DeviceKey = Got<'/api/v1/manage/device-keys/'>[number]
 export type IssuedKey = Done<'/api/v1/manage/device-keys/', 201>
+
+export type Audit = Got<'/api/v1/manage/audit/'>
+export type Act = Audit['results'][number]
