@@ -148,7 +148,7 @@ def _add_up(rows: Rows, sources: list[Source], opened: Opened, found: Outcome) -
 
 
 def _days(number: int, sifted: Sifted, opened: Opened, source: Source) -> list[Day]:
-    kept = sifted.kept[sifted.kept[:, CHANNEL] == number]
+    kept = spool.some(sifted.kept, sifted.kept[:, CHANNEL] == number)
     held = [rows for rows in sifted.held_times() if int(rows[0, CHANNEL]) == number]
     registers = spool.registers(kept)
     times = np.concatenate([kept[:, AT], *[rows[:1, AT] for rows in held]])
@@ -159,6 +159,14 @@ def _days(number: int, sifted: Sifted, opened: Opened, source: Source) -> list[D
             rolls_over_at=opened.rolls_over.get(source[0], 0),
             grain=A_WH,
         )
+    measured = (kept[:, AMOUNT] != NOTHING) & (spool.qualities(kept) == Quality.MEASURED)
+    if not held and measured.all():
+        at, seconds, amounts, lines = (kept[:, n] for n in (AT, SECONDS, AMOUNT, LINE))
+        whole = rollup.of_whole_days(
+            at=at, seconds=seconds, amounts=amounts, lines=lines, zone=opened.zone
+        )
+        if whole is not None:
+            return whole
     doubted = spool.in_doubt(kept)
     nothing = (kept[:, AMOUNT] == NOTHING) & ~doubted
     return rollup.of_spans(

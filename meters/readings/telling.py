@@ -1,6 +1,6 @@
 """What became of a file, as a JSON document and as lines for a terminal."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,8 +8,10 @@ from meters.readings import words
 from meters.readings.dry_run import Finding, Outcome, kwh
 from meters.readings.models import Delivery
 from meters.readings.refusals import REPEATS, RowFault, question
+from meters.readings.rollup import Day
 
 LINES_SHOWN = 20
+Told = dict[str, str | None]  # kWh and status of a day
 
 
 def document(found: Outcome) -> dict[str, Any]:
@@ -58,10 +60,9 @@ def lines(found: Outcome, *, name: str) -> Iterator[str]:
         yield f"  line {fault.line}: {words.row_fault(code=fault.code, facts=fault.facts)}"
     if len(faults) > LINES_SHOWN:
         yield "  " + words.more_rows(count=len(faults) - LINES_SHOWN)
-    for meter, channels in _daily(found).items():
-        for channel, days in channels.items():
-            for day, told in days.items():
-                yield f"  {meter} {channel} {day}: {told['kwh'] or '–'} kWh {told['status']}"
+    for (meter, channel), days in sorted(found.daily.items()):
+        for day, told in _days(days):
+            yield f"  {meter} {channel} {day}: {told['kwh'] or '–'} kWh {told['status']}"
     for finding in found.findings:
         yield f"  {_issue(finding)['detail']}"
 
@@ -80,17 +81,18 @@ def _row(fault: RowFault) -> dict[str, Any]:
     return {"row": fault.line, "code": fault.code, "message": message}
 
 
-def _daily(found: Outcome) -> Mapping[str, Mapping[str, Mapping[str, Mapping[str, str | None]]]]:
-    told: dict[str, dict[str, dict[str, dict[str, str | None]]]] = {}
+def _daily(found: Outcome) -> Mapping[str, Mapping[str, Mapping[str, Told]]]:
+    told: dict[str, dict[str, dict[str, Told]]] = {}
     for (meter, channel), days in sorted(found.daily.items()):
-        told.setdefault(meter, {})[channel] = {
-            date.fromordinal(day.day).isoformat(): {
-                "kwh": None if day.amount is None else str(kwh(day.amount)),
-                "status": day.status.lower(),
-            }
-            for day in days
-        }
+        told.setdefault(meter, {})[channel] = dict(_days(days))
     return told
+
+
+def _days(days: Sequence[Day]) -> Iterator[tuple[str, Told]]:
+    for day in days:
+        amount = None if day.amount is None else str(kwh(day.amount))
+        told: Told = {"kwh": amount, "status": day.status.lower()}
+        yield date.fromordinal(day.day).isoformat(), told
 
 
 def _issue(finding: Finding) -> dict[str, Any]:

@@ -8,5 +8,6 @@ Amounts are integers of any unit; `grain` is the smallest part that an estimate 
 from meters.readings.rollup.day import Day, Doubt
 from meters.readings.rollup.registers import Point, of_registers
 from meters.readings.rollup.spans import Span, of_spans
+from meters.readings.rollup.whole import of_whole_days
 
-__all__ = ["Day", "Doubt", "Point", "Span", "of_registers", "of_spans"]
+__all__ = ["Day", "Doubt", "Point", "Span", "of_registers", "of_spans", "of_whole_days"]
