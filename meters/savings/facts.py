@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,12 +12,12 @@ from numpy.typing import NDArray
 # The verdicts of an estimate, as they are stored.
 COUNTED, POSSIBLY_AWAY, AWAY, NO_DATA = "COUNTED", "POSSIBLY", "AWAY", "NO_DATA"
 WARNED = "WARNED"
+VERDICTS = (COUNTED, POSSIBLY_AWAY, AWAY, NO_DATA, WARNED)
 
 
-@dataclass(frozen=True, slots=True)
-class EstimateFact:
+class EstimateFact(NamedTuple):
     """
-    The newest estimate of one occupancy and day.
+    The newest estimate of one occupancy and day; a night reads weeks of a whole campus.
 
     `verdict` is COUNTED, POSSIBLY_AWAY (a single low day, which the next day turns into COUNTED or
     AWAY by a new revision), AWAY, NO_DATA, or WARNED (a heat or cold warning: nobody should save).

@@ -8,6 +8,7 @@ from campus.places.models import Room
 from meters.billing import queries as billing
 from meters.readings import queries as readings
 from meters.savings import queries as savings
+from meters.savings.facts import AWAY, WARNED
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,16 @@ def days_of_room(*, room: Room, starts_on: date, ends_on: date, compared: bool) 
     ]
 
 
-def percent_under(*, expected_wh: int | None, wh: int | None) -> int | None:
-    """How many percent below expectation; negative above it; None where either is not known."""
-    if not expected_wh or wh is None:
+def percent_under(day: Day) -> int | None:
+    """
+    How many percent below expectation; negative above it.
+
+    None where either is not known, and on days that are not compared: nobody was home, or a weather
+    warning was in force.
+    """
+    if not day.expected_wh or day.wh is None or day.verdict in (AWAY, WARNED):
         return None
-    return round(100 * (expected_wh - wh) / expected_wh)
+    return round(100 * (day.expected_wh - day.wh) / day.expected_wh)
 
 
 def bars(days: list[Day]) -> list[dict[str, object]]:
@@ -67,4 +73,4 @@ def bars(days: list[Day]) -> list[dict[str, object]]:
 
 
 def _away(day: Day) -> bool | None:
-    return None if day.verdict is None else day.verdict == "AWAY"
+    return None if day.verdict is None else day.verdict == AWAY

@@ -104,5 +104,5 @@ def _yesterday(room: Room, day: date | None, holder: Holder, *, compared: bool) 
     return Yesterday(
         day=found[0],
         my_share=shares.get(holder.pk),
-        percent_under=percent_under(expected_wh=found[0].expected_wh, wh=found[0].wh),
+        percent_under=percent_under(found[0]),
     )

@@ -7,11 +7,10 @@ from campus.nights.api import NightOut
 from campus.places.models import BillMode, Enrolment, Residence
 from meters.readings.facts import STATUSES, MeterFact
 from meters.readings.shapes import FindingOut
-from meters.savings.facts import ProjectionFact
+from meters.savings.facts import VERDICTS, ProjectionFact
 from points.home.days import Day
 
 PART = Enrolment.Part.choices
-VERDICT = ("COUNTED", "POSSIBLY", "AWAY", "NO_DATA")
 
 
 class DayOut(serializers.Serializer[Day]):
@@ -20,7 +19,7 @@ class DayOut(serializers.Serializer[Day]):
     status = serializers.ChoiceField(choices=STATUSES)
     hours_known = serializers.BooleanField()
     expected_wh = serializers.IntegerField(allow_null=True)
-    verdict = serializers.ChoiceField(choices=VERDICT, allow_null=True)
+    verdict = serializers.ChoiceField(choices=VERDICTS, allow_null=True)
     away = serializers.BooleanField(allow_null=True)
     amount = serializers.IntegerField(allow_null=True)
 

@@ -21,7 +21,7 @@ export function dayBar(row: DayRow, unit: Unit, gramsPerWh: number | null): Bar 
 }
 
 /** How far a day was under (positive) or over (negative) its usual, as a share of one. */
-export function underUsual(row: Pick<DayRow, 'wh' | 'expected_wh' | 'away'>): number | null {
-  if (row.wh === null || !row.expected_wh || row.away) return null
+export function underUsual(row: Pick<DayRow, 'wh' | 'expected_wh' | 'away' | 'verdict'>): number | null {
+  if (row.wh === null || !row.expected_wh || row.away || row.verdict === 'WARNED') return null
   return (row.expected_wh - row.wh) / row.expected_wh
 }

@@ -4,26 +4,42 @@ import pytest
 
 from meters.readings.models import DailyUse, Status
 from meters.savings.models import SavingEstimate
-from points.home.days import days_of_room, percent_under
+from points.home.days import Day, days_of_room, percent_under
+from points.home.shapes import DayOut
 from tests import factories as make
 
 MARCH_2 = date(2026, 3, 2)
 
 
 @pytest.mark.parametrize(
-    ("expected", "used", "percent"),
+    ("expected", "used", "verdict", "percent"),
     [
-        (10_000, 9_200, 8),
-        (10_000, 11_200, -12),
-        (None, 5, None),
-        (10_000, None, None),
-        (0, 5, None),
+        (10_000, 9_200, "COUNTED", 8),
+        (10_000, 11_200, "COUNTED", -12),
+        (10_000, 1_000, "AWAY", None),
+        (10_000, 5_000, "WARNED", None),
+        (None, 5, None, None),
+        (10_000, None, "NO_DATA", None),
+        (0, 5, "COUNTED", None),
     ],
 )
-def test_percent_under_is_told_only_where_both_are_known(
-    expected: int | None, used: int | None, percent: int | None
+def test_percent_under_is_told_of_days_that_are_known_and_compared(
+    expected: int | None, used: int | None, verdict: str | None, percent: int | None
 ) -> None:
-    assert percent_under(expected_wh=expected, wh=used) == percent
+    day = Day(
+        day=MARCH_2,
+        wh=used,
+        status="ACTUAL",
+        hours_known=False,
+        expected_wh=expected,
+        verdict=verdict,
+        amount=None,
+    )
+    assert percent_under(day) == percent
+
+
+def test_the_screens_know_every_verdict() -> None:
+    assert set(DayOut().fields["verdict"].choices) == set(SavingEstimate.Verdict.values)
 
 
 @pytest.mark.django_db
