@@ -16,7 +16,7 @@ def method(*, comparison_rooms: int) -> Sequence[str]:
         _("Days on which nobody was home do not count, and a day without a reading is left out."),
         _(
             "Every week we pay your saving since the term began times how sure we are of it; your "
-            "floor makes us surer, and nothing is taken back unless a reading was wrong."
+            "floor and campus make us surer, and nothing is taken back unless a reading was wrong."
         ),
     )
 
