@@ -26,7 +26,7 @@ def _words(text: str) -> tuple[str, ...]:
 METER = _words(
     "meterid meterserial meterno meternumber serialnumber serialno serial metername meter "
     "nmi deviceid deviceeui device 계량기번호 계량기id 전력량계번호 계량기 미터번호 미터 "
-    "기물번호 고객번호 表号 电表号 电表编号 表计编号 仪表编号 电表 表计 户号 设备编号 "
+    "계기번호 기물번호 고객번호 表号 电表号 电表编号 表计编号 仪表编号 电表 表计 户号 设备编号 "
     "设备号 label roomid roomno roomnumber room 호실 호수 방번호 객실 세대 동호 동호수 房间号 房号 "
     "房间 宿舍号 宿舍 寝室号 寝室 id"
 )
@@ -52,7 +52,8 @@ TIME = _words("time hour 시간 시간대 시 时间 小时 时段")
 REGISTER = _words(
     "registerkwh register cumulativekwh cumulative meterreading reading totalkwh kwhtotal "
     "totalenergy energytotal index total 지침 당월지침 현재지침 검침지침 검침값 누적전력량 "
-    "누적사용량 누적 적산전력량 적산 正向有功总电能 正向有功总 正向有功 有功总电能 "
+    "누적사용량 누적 누적지침 누적값 누적량 지침값 금월지침 계량기지침 적산전력량 적산 "
+    "正向有功总电能 正向有功总 正向有功 有功总电能 当前读数 本月读数 累计读数 当前示数 "
     "总有功电能 总电能 电表读数 表读数 抄表读数 本次读数 读数 示数 止码 表底数 表底 表码 "
     "累计电量 累计用电量"
 )

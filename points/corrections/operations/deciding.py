@@ -10,7 +10,7 @@ from campus.nights import operations as nights
 from campus.nights import queries as closed
 from campus.people import queries as people
 from campus.people.models import User
-from campus.places.models import Residence, Room
+from campus.places.models import Campus, Residence, Room
 from meters.billing import operations as billing
 from meters.billing import queries as bills
 from meters.readings import operations as readings
@@ -19,10 +19,11 @@ from meters.readings.facts import CAUSES, CorrectionFact
 from points.corrections.facts import ForPerson, ForRoom, Outcome
 from points.corrections.operations.telling import ACCEPTED, DECLINED, tell_decided
 from points.corrections.queries import Standing, residents_since, standing
+from points.earning.operations.sunlight import REACH
 
 _LATE, _EDIT, CROSSED = CAUSES
 # What of a night moves savings and points; rankings stay as they were published.
-STEPS = ("meters.estimate_savings", "meters.settle_savings", "points.award")
+ESTIMATE, SETTLE, AWARD = "meters.estimate_savings", "meters.settle_savings", "points.award"
 
 
 def preview(*, residence: Residence, uids: Sequence[str], at: datetime) -> Outcome:
@@ -43,7 +44,7 @@ def preview(*, residence: Residence, uids: Sequence[str], at: datetime) -> Outco
     before = standing(rooms=rooms, residents=residents, days=on)
     with nights.rehearsal():
         readings.accept(campus=residence.campus, uids=uids, by=None, at=at, note="")
-        nights.rehearse(campus=residence.campus, days=on, steps=STEPS, at=at)
+        _rehearse(residence.campus, on, at)
         after = standing(rooms=rooms, residents=residents, days=on)
     return Outcome(
         corrections=tuple(told),
@@ -52,6 +53,25 @@ def preview(*, residence: Residence, uids: Sequence[str], at: datetime) -> Outco
         currency=residence.campus.currency,
         minor_digits=residence.campus.minor_digits,
     )
+
+
+def _rehearse(campus: Campus, days: Sequence[date], at: datetime) -> None:
+    """
+    The nights that would be judged anew, step by step, as few as tell all of it, because the
+    database is held meanwhile: the first settles anew whatever was settled since, from the uses
+    themselves; and an award judges what was revised a week around its night.
+    """
+    for step, on in ((ESTIMATE, days), (SETTLE, days[:1]), (AWARD, _apart(days, REACH))):
+        nights.rehearse(campus=campus, days=on, steps=(step,), at=at)
+
+
+def _apart(days: Sequence[date], reach: int) -> list[date]:
+    """The fewest of sorted days such that none of the others lies further behind one of them."""
+    chosen: list[date] = []
+    for day in days:
+        if not chosen or (day - chosen[-1]).days > reach:
+            chosen.append(day)
+    return chosen
 
 
 @transaction.atomic
