@@ -4,7 +4,7 @@ What a file alone says, day by day: nothing is stored, no meter need be known. P
 The same parsing, sorting and adding up as a real intake, without what the campus knows.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
@@ -58,7 +58,7 @@ class Outcome:
     accepted: int = 0
     duplicates: list[int] = field(default_factory=list)
     refused: list[RowFault] = field(default_factory=list)
-    daily: dict[Source, list[Day]] = field(default_factory=dict)
+    daily: dict[Source, Sequence[Day]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     balances: dict[str, Balance] = field(default_factory=dict)
     refusal: FileRefused | None = None
@@ -147,7 +147,7 @@ def _add_up(rows: Rows, sources: list[Source], opened: Opened, found: Outcome) -
     found.findings += _torn(sifted, sources, opened.zone)
 
 
-def _days(number: int, sifted: Sifted, opened: Opened, source: Source) -> list[Day]:
+def _days(number: int, sifted: Sifted, opened: Opened, source: Source) -> Sequence[Day]:
     kept = spool.some(sifted.kept, sifted.kept[:, CHANNEL] == number)
     held = [rows for rows in sifted.held_times() if int(rows[0, CHANNEL]) == number]
     registers = spool.registers(kept)
@@ -211,7 +211,7 @@ def _torn_spans(held: list[Rows]) -> Iterator[Span]:
         yield Span(at, at + seconds, None, int(rows[0, LINE]))
 
 
-def _findings(meter: str, days: list[Day]) -> Iterator[Finding]:
+def _findings(meter: str, days: Sequence[Day]) -> Iterator[Finding]:
     for told in days:
         day = date.fromordinal(told.day)
         for doubt in told.doubts:

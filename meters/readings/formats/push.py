@@ -17,11 +17,11 @@ from meters.readings.formats import NO, SURE, Opened
 from meters.readings.profile import UNITS, Profile
 from meters.readings.refusals import (
     ColumnMissing,
-    LineTooLong,
     NotDecodable,
     NotJson,
     RowFault,
     RowRefused,
+    TooLarge,
     shown,
 )
 from meters.readings.row import CHANNEL, Event, Kind, Quality, Remark, Row, in_doubt
@@ -66,7 +66,7 @@ def _readings(stream: BinaryIO) -> list[Reading]:
     stream.seek(0)
     content = stream.read(LARGEST + 1)
     if len(content) > LARGEST:
-        raise LineTooLong(line=1)
+        raise TooLarge(limit_mib=LARGEST // (1024 * 1024))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as fault:

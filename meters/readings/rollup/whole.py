@@ -1,6 +1,9 @@
 """Days that intervals of one length cover without a gap or a doubt, all at once. Pure."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import tzinfo
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,9 +16,31 @@ Column = NDArray[np.int64]
 _MOST_OF_A_DAY = 2**62
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class WholeDays(Sequence[Day]):
+    """Days as columns, each a `Day` only while it is looked at: a file may tell a million."""
+
+    days: Column
+    amounts: Column
+    lines: Column
+
+    def __len__(self) -> int:
+        return len(self.days)
+
+    @overload
+    def __getitem__(self, at: int) -> Day: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Day]: ...
+    def __getitem__(self, at: int | slice) -> Day | Sequence[Day]:
+        if isinstance(at, slice):
+            return WholeDays(self.days[at], self.amounts[at], self.lines[at])
+        amount = int(self.amounts[at])
+        return Day(int(self.days[at]), amount, Status.ACTUAL, int(self.lines[at]), (), amount)
+
+
 def of_whole_days(
     *, at: Column, seconds: Column, amounts: Column, lines: Column, zone: tzinfo
-) -> list[Day] | None:
+) -> WholeDays | None:
     """
     What `of_spans` says of measured intervals of one channel, in order; None where they are not
     of one length, leave something out, or reach over a midnight.
@@ -33,8 +58,5 @@ def of_whole_days(
     first = np.flatnonzero(np.diff(days, prepend=days[0] - 1))
     if int(amounts.max()) > _MOST_OF_A_DAY // int(np.diff(first, append=len(days)).max()):
         return None
-    columns = (days[first], np.add.reduceat(amounts, first), np.minimum.reduceat(lines, first))
-    return [
-        Day(day, amount, Status.ACTUAL, line, (), amount)
-        for day, amount, line in zip(*(column.tolist() for column in columns), strict=True)
-    ]
+    sums, least = np.add.reduceat(amounts, first), np.minimum.reduceat(lines, first)
+    return WholeDays(days[first], sums, least)

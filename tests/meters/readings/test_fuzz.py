@@ -5,6 +5,7 @@ import resource
 import time
 import zipfile
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -125,7 +126,8 @@ BOMBS = {
     "a row of a million cells": (HEADER + b"A,2026-03-02,1" + b"," * 1_000_000, "line_too_long"),
     "one endless line": (b"9" * (4 * MIB), "line_too_long"),
     "nested lists": (b"[" * 1_000_000, "not_json"),
-    "a JSON of everything": (b'{"readings": ' + b"1" * (17 * MIB) + b"}", "line_too_long"),
+    # Refused before it is decoded: the last byte is no text.
+    "a JSON of everything": (b'{"readings": ' + b"1" * (17 * MIB) + b"\xff", "too_large"),
 }
 
 
@@ -145,6 +147,17 @@ def test_a_bomb_is_refused_with_a_line_and_bounded_memory(bomb: str) -> None:
     found = outcome(content)
     assert found.refusal is not None
     assert found.refusal.code == code
+
+
+@pytest.mark.usefixtures("_bounded")
+def test_a_long_file_is_read_in_bounded_memory() -> None:
+    """A year of 120 meters, 28 MiB: not told twice over by what is kept of it."""
+    hours = [datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=n) for n in range(8760)]
+    stamps = [f"{at:%Y-%m-%d %H:%M}" for at in hours]
+    rows = (f"M{meter:05d},{at},0.{meter}\n" for meter in range(120) for at in stamps)
+    found = outcome("meter_id,ts_start,kwh\n{}".format("".join(rows)).encode(), timezone="UTC")
+    assert found.accepted == 120 * 8760
+    assert {len(days) for days in found.daily.values()} == {365}
 
 
 @pytest.mark.parametrize(
