@@ -1,6 +1,6 @@
 """The estimates of some nights as a table of rooms x days, and what each day is worth. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -24,6 +24,7 @@ class Days:
 
     starts_on: date
     facts: Sequence[Sequence[EstimateFact | None]]
+    estimated: Bools
     counted: Bools
     away: Bools
     share: Ints
@@ -39,19 +40,33 @@ def table(estimates: Sequence[EstimateFact], *, starts_on: date, ends_on: date) 
     rows = {pk: n for n, pk in enumerate(sorted({each.occupancy_id for each in estimates}))}
     size = (len(rows), (ends_on - starts_on).days)
     facts: list[list[EstimateFact | None]] = [[None] * size[1] for _row in rows]
-    counted, away, revised = (np.zeros(size, np.bool_) for _column in range(3))
-    share = np.zeros(size, np.int64)
     for each in estimates:
-        row, column = rows[each.occupancy_id], (each.day - starts_on).days
-        facts[row][column] = each
-        revised[row, column] = each.revision > 1
-        away[row, column] = each.verdict in AWAY
-        if each.verdict == COUNTED and each.actual_wh is not None:
-            counted[row, column] = True
-            share[row, column] = daily_saving.share(
-                expected=each.expected_wh, actual=each.actual_wh
-            )
-    return Days(starts_on, facts, counted, away, share, revised)
+        facts[rows[each.occupancy_id]][(each.day - starts_on).days] = each
+    place = (
+        np.array([rows[each.occupancy_id] for each in estimates], np.int64),
+        np.array([(each.day - starts_on).days for each in estimates], np.int64),
+    )
+
+    def marked(marks: Iterable[bool]) -> Bools:
+        grid = np.zeros(size, np.bool_)
+        grid[place] = np.fromiter(marks, np.bool_, count=len(estimates))
+        return grid
+
+    counted = marked(each.verdict == COUNTED and each.actual_wh is not None for each in estimates)
+    share = np.zeros(size, np.int64)
+    share[place] = daily_saving.shares(
+        expected=np.array([each.expected_wh for each in estimates], np.int64),
+        actual=np.array([each.actual_wh or 0 for each in estimates], np.int64),
+    )
+    return Days(
+        starts_on=starts_on,
+        facts=facts,
+        estimated=marked(True for _each in estimates),
+        counted=counted,
+        away=marked(each.verdict in AWAY for each in estimates),
+        share=np.where(counted, share, 0),
+        revised=marked(each.revision > 1 for each in estimates),
+    )
 
 
 def averaged(days: Days, *, column: int, terms: Terms) -> Bools:
@@ -84,7 +99,7 @@ def touched(days: Days, *, night: date) -> dict[int, Bools]:
     """
     found = {}
     for column in range(LOOK_BACK - 1, days.counted.shape[1]):
-        estimated = np.array([row[column] is not None for row in days.facts], np.bool_)
+        estimated = days.estimated[:, column]
         changed = days.revised[:, column - LOOK_BACK + 1 : column + 1].any(axis=1)
         chosen = estimated & (changed | (column == days.on(night)))
         if chosen.any():

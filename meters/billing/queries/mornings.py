@@ -5,15 +5,22 @@ from datetime import date
 
 from campus.places.models import BillMode, Campus
 from meters.billing.models import DailyCharge, Share
-from meters.billing.queries.bills import newest
+from meters.billing.queries.standings import among
 
 
 def news(*, campus: Campus, day: date) -> Mapping[int, Mapping[str, object]]:
     """Holder id -> their part of the day's bill, or of what it would have cost."""
-    charges = newest(DailyCharge.objects.filter(room__residence__campus=campus, day=day))
-    rows = Share.objects.filter(charge__in=charges, present=True, holder__isnull=False)
-    told = rows.values_list("holder_id", "charge__mode", "amount")
-    return {holder: {_name(mode): amount} for holder, mode, amount in told if holder}
+    told = DailyCharge.objects.filter(room__residence__campus=campus, day=day)
+    charges = told.order_by("revision").values_list("room_id", "pk", "mode")
+    modes = dict({room: (pk, mode) for room, pk, mode in charges}.values())
+    if not modes:
+        return {}
+    rows = Share.objects.filter(among("charge_id", list(modes)), present=True, holder__isnull=False)
+    return {
+        holder: {_name(modes[charge]): amount}
+        for charge, holder, amount in rows.values_list("charge_id", "holder_id", "amount")
+        if charge in modes and holder
+    }
 
 
 def _name(mode: str) -> str:

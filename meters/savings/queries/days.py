@@ -38,21 +38,8 @@ def estimates_between(*, campus: Campus, starts_on: date, ends_on: date) -> list
     newest = {(row[2], row[0]): row for row in ordered}
     holders = residents_of(occupancy_ids={row[0] for row in newest.values()})
     return [
-        EstimateFact(
-            occupancy_id=occupancy,
-            room_id=room,
-            day=day,
-            holders=holders.get(occupancy, ()),
-            people=people,
-            part=part,
-            expected_wh=expected,
-            actual_wh=actual,
-            verdict=verdict,
-            revision=revision,
-        )
-        for occupancy, room, day, people, part, expected, actual, verdict, revision in (
-            newest.values()
-        )
+        EstimateFact(occupancy, room, on, holders.get(occupancy, ()), *told)
+        for occupancy, room, on, *told in newest.values()
     ]
 
 

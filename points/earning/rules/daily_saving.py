@@ -68,6 +68,11 @@ def share(*, expected: int, actual: int) -> int:
     return (expected - actual) * PPM // expected if expected > 0 else 0
 
 
+def shares(*, expected: Ints, actual: Ints) -> Ints:
+    """The vector form of `share`, int64[n] of int64[n] each."""
+    return np.where(expected > 0, (expected - actual) * PPM // np.maximum(expected, 1), 0)
+
+
 def many(shares: Ints, *, counted: Ints, away: NDArray[np.bool_], terms: Terms) -> Ints:
     """
     The vector form: sunlight of n rooms.

@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from points.earning.rules.daily_saving import PPM, Saving, Terms, daily_saving, many, share
+from points.earning.rules.daily_saving import (
+    PPM,
+    Saving,
+    Terms,
+    daily_saving,
+    many,
+    share,
+    shares,
+)
 
 TERMS = Terms()
 
@@ -41,6 +49,8 @@ def test_a_day_that_does_not_count_pays_nothing() -> None:
 )
 def test_share_is_told_in_whole_millionths(expected: int, actual: int, saved: int) -> None:
     assert share(expected=expected, actual=actual) == saved
+    columns = np.array([expected]), np.array([actual])
+    assert shares(expected=columns[0], actual=columns[1]).tolist() == [saved]
 
 
 SHARES = some.lists(some.integers(-2 * PPM, PPM), max_size=3)
