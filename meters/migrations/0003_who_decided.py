@@ -1,11 +1,13 @@
 """Who published a tariff, announced saving terms, entered a warning and looked after a room."""
 
+from typing import Any
+
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
 
-def _somebody() -> models.ForeignKey:
+def _somebody() -> "models.ForeignKey[Any, Any]":
     return models.ForeignKey(
         null=True,
         on_delete=django.db.models.deletion.SET_NULL,

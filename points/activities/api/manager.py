@@ -17,8 +17,9 @@ from campus.api.pages import NewestFirst
 from campus.nights.idempotency import Answer, answer_once
 from campus.people import asker
 from campus.people.models import User
-from points.activities import operations, queries, watching
+from points.activities import operations, queries
 from points.activities.models import Activity
+from points.activities.queries import watching
 
 CURSOR = OpenApiParameter("cursor", str, description="from `next` of a page")
 

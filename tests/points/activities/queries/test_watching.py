@@ -8,8 +8,9 @@ import time_machine
 from rest_framework.test import APIClient
 
 from campus.people.models import Holder, User
-from points.activities import operations, watching
+from points.activities import operations
 from points.activities.models import Activity
+from points.activities.queries import watching
 from points.ledger.models import Transfer
 from tests import factories as make
 from tests.points.activities.making import AT, END, START, a_person, an_activity, in_force
