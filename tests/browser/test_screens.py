@@ -56,6 +56,9 @@ SCREENS = {
         "sunlight",
         "objections",
         "nights",
+        "savings/rehearse",
+        "savings/fairness/placebo",
+        "audit",
     ),
     "counter": ("", "|Close of day", "|Statements"),
 }
