@@ -44,7 +44,7 @@ OFFERS = (
     ({"ko": "비건 쿠키", "en": "Vegan cookie", "zh-Hans": "纯素曲奇"}, "cookie", 120, 1200, 40),
 )
 # What 95 of 100 simulated terms of 600 people stay under, and a little more.
-BUDGET_WON, WON_PER_100_CP = 6_500_000, 1000
+BUDGET_WON, WON_PER_100_CP = 9_000_000, 1000
 CAMPAIGN = {"ko": "햇살로 마시는 커피", "en": "Coffee from sunlight", "zh-Hans": "阳光换咖啡"}
 # title, about, place, days from today, hour, seats
 UPCOMING = (
