@@ -1,8 +1,8 @@
 """
 How sure a saving is: by the comparison rooms, and by the room's own figures.
 
-"We pay your saving times how sure we are; your floor and campus make us surer." Steps 3, 4 and 7 of the
-rule; `pooling` has the floors. Savings and sigmas are shares of what was expected; energies are Wh.
+"We pay your saving times how sure we are; your floor and campus make us surer." Steps 3, 4 and 7 of
+the rule; `pooling` has the floors. Savings and sigmas are shares of what was expected, energies Wh.
 """
 
 from collections.abc import Mapping

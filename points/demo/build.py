@@ -20,7 +20,7 @@ from points.earning import operations as earning
 TITLE = "A café with offers, and activities"
 TILL_PIN = "2580"  # of the demo's counter
 # title, icon, price in CP, what the café is owed in won, stock. Ten won a point; `simulate_points`
-# says that a median saver drinks the first coffee three weeks after the first settlement.
+# says that a median saver drinks the first coffee within two weeks of the first settlement.
 OFFERS = (
     (
         {
