@@ -192,6 +192,7 @@ AUDIT_PLAN = [
     "meters.billing.audit.SOURCES",
     "meters.savings.audit.SOURCES",
     "points.passbook.audit.SOURCES",
+    "points.activities.audit.SOURCES",
 ]
 # What the morning's notice to a student says, `news(*, campus, day)` with holder id -> params.
 NEWS_PLAN = [

@@ -29,6 +29,15 @@ class Migration(migrations.Migration):
                 ),
                 ("withdrawn_at", models.DateTimeField(null=True)),
                 (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
                     "by",
                     models.ForeignKey(
                         null=True,

@@ -14,4 +14,12 @@ SOURCES = [
         at="told_at",
         facts={"title": "title"},
     ),
+    Source(
+        code="people.withdrawal",
+        says=_("Took back an announcement: %(title)s"),
+        rows=lambda home: Announcement.objects.filter(residence=home),
+        by="withdrawn_by",
+        at="withdrawn_at",
+        facts={"title": "title"},
+    ),
 ]

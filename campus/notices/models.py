@@ -82,6 +82,9 @@ class Announcement(models.Model):
     )
     told_at = models.DateTimeField()
     people = models.PositiveIntegerField(default=0, help_text="how many were told")
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -35,6 +35,7 @@ class Activity(models.Model):
     called_off_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    called_off_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=200, blank=True, help_text="why staff called it off")
 
     class Meta:

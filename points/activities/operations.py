@@ -139,8 +139,9 @@ def call_off(*, activity: Activity, by: User, reason: str, at: datetime) -> Acti
     locked = _locked(activity)
     if locked.state != State.OPEN:
         raise NotOpen
-    locked.state, locked.called_off_by, locked.reason = State.CANCELLED, by, reason
-    locked.save(update_fields=["state", "called_off_by", "reason"])
+    locked.state, locked.reason = State.CANCELLED, reason
+    locked.called_off_by, locked.called_off_at = by, at
+    locked.save(update_fields=["state", "reason", "called_off_by", "called_off_at"])
     _tell_called_off(locked, at)
     return locked
 

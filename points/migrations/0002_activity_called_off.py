@@ -1,4 +1,4 @@
-"""Who called an activity off, and why."""
+"""Who called an activity off, when, and why."""
 
 import django.db.models.deletion
 from django.conf import settings
@@ -21,6 +21,11 @@ class Migration(migrations.Migration):
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
             ),
+        ),
+        migrations.AddField(
+            model_name="activity",
+            name="called_off_at",
+            field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
             model_name="activity",

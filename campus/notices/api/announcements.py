@@ -100,13 +100,13 @@ class WithdrawView(APIView):
 
     @extend_schema(operation_id="withdraw_announcement", request=None, responses=AnnouncementOut)
     def post(self, request: Request, uid: UUID) -> Response:
-        at = clock.now()
-        said = queries.announcement(manager=_user(request), uid=uid)
-        return answer_once(request=request, at=at, effect=lambda: _withdraw(said, at))
+        by, at = _user(request), clock.now()
+        said = queries.announcement(manager=by, uid=uid)
+        return answer_once(request=request, at=at, effect=lambda: _withdraw(said, by, at))
 
 
-def _withdraw(said: Announcement, at: datetime) -> Answer:
-    done = operations.withdraw(announcement=said, at=at)
+def _withdraw(said: Announcement, by: User, at: datetime) -> Answer:
+    done = operations.withdraw(announcement=said, by=by, at=at)
     return 200, dict(AnnouncementOut(done).data)
 
 

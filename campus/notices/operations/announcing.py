@@ -45,15 +45,15 @@ def announce(
 
 
 @transaction.atomic
-def withdraw(*, announcement: Announcement, at: datetime) -> Announcement:
+def withdraw(*, announcement: Announcement, by: User, at: datetime) -> Announcement:
     """Take the words back from everybody who was told; doing it again changes nothing."""
     said = Announcement.objects.select_for_update(of=("self",)).get(pk=announcement.pk)
     if said.withdrawn_at is None:
         Notice.objects.filter(
             campus=said.residence.campus, told_at=said.told_at, key=_key(said)
         ).delete()
-        said.withdrawn_at = at
-        said.save(update_fields=["withdrawn_at"])
+        said.withdrawn_by, said.withdrawn_at = by, at
+        said.save(update_fields=["withdrawn_by", "withdrawn_at"])
     return said
 
 

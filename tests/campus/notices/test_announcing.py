@@ -64,9 +64,10 @@ def test_each_reads_it_in_a_language_that_is_there(language: str, title: str) ->
 def test_what_is_taken_back_stands_with_nobody_and_stays_on_record() -> None:
     house = make.a_residence()
     student = make.a_student(room=make.a_room(residence=house))
-    first, second = (announced(house, make.a_manager(residence=house)) for _twice in range(2))
+    keeper = make.a_manager(residence=house)
+    first, second = (announced(house, keeper) for _twice in range(2))
     for later in (1, 2):
-        said = operations.withdraw(announcement=first, at=AT + timedelta(hours=later))
+        said = operations.withdraw(announcement=first, by=keeper, at=AT + timedelta(hours=later))
         assert said.withdrawn_at == AT + timedelta(hours=1)
     assert [row.key for row in student.user.notices.all()] == [f"announcement {second.uid}"]
 
